@@ -1,0 +1,45 @@
+package dev.tenfold.gateway.rpc;
+
+/**
+ * How a call ended. The bytes are valid JSON, shared, and never written to; those of a node are as
+ * the node sent them.
+ */
+public sealed interface RpcReply {
+
+  /** What the cache had to do with it. */
+  CacheStatus cacheStatus();
+
+  /** The same ending, with another word about the cache. */
+  RpcReply with(CacheStatus status);
+
+  /**
+   * The call succeeded.
+   *
+   * @param json the value of {@code result}
+   * @param cacheStatus what the cache had to do with it
+   * @param nodeFinalized the newest block that the answering node called final when it answered, or
+   *     {@link Snapshot#UNKNOWN}
+   */
+  record Result(byte[] json, CacheStatus cacheStatus, long nodeFinalized) implements RpcReply {
+    @Override
+    public Result with(CacheStatus status) {
+      return new Result(json, status, nodeFinalized);
+    }
+  }
+
+  /**
+   * The call failed.
+   *
+   * @param json the value of {@code error}, an object
+   * @param failure the row of the failure table that says what it means
+   * @param cacheStatus what the cache had to do with it
+   * @param retryAfterSeconds what to say in {@code Retry-After}; 0 for nothing
+   */
+  record RpcError(byte[] json, Failure failure, CacheStatus cacheStatus, int retryAfterSeconds)
+      implements RpcReply {
+    @Override
+    public RpcError with(CacheStatus status) {
+      return new RpcError(json, failure, status, retryAfterSeconds);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tenfold.gateway.rpc;
+
+import dev.tenfold.gateway.evm.Method;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One JSON-RPC call. The parameters are a span of the body as the client wrote it, valid JSON, an
+ * array or an object; an empty span where there were none. The array is shared and never written.
+ *
+ * @param method what is known of the method
+ * @param json the bytes that hold the parameters
+ * @param paramsFrom where they begin
+ * @param paramsTo where they end, exclusive
+ * @param snapshot what was believed of the chain when the HTTP request arrived
+ * @param caller who asks
+ * @param deadlineNanos when the caller's patience ends, on the clock of {@link System#nanoTime}
+ */
+public record RpcRequest(
+    Method method,
+    byte[] json,
+    int paramsFrom,
+    int paramsTo,
+    Snapshot snapshot,
+    Caller caller,
+    long deadlineNanos) {
+
+  /** True if the call has a {@code params} member. */
+  public boolean hasParams() {
+    return paramsTo > paramsFrom;
+  }
+
+  /** The parameters as text, for messages and tests; it copies. */
+  public String paramsText() {
+    return new String(json, paramsFrom, paramsTo - paramsFrom, StandardCharsets.UTF_8);
+  }
+}

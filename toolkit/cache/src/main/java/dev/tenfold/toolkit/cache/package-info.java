@@ -1,0 +1,5 @@
+/** Part of the Tenfold toolkit. */
+@NullMarked
+package dev.tenfold.toolkit.cache;
+
+import org.jspecify.annotations.NullMarked;
