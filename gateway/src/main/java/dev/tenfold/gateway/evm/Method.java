@@ -24,6 +24,7 @@ public record Method(
 
   public static final int NONE = -1;
   public static final int LAST = -2;
+  public static final String NO_TWIN = "";
 
   /** How the block of an answer near the head is established. */
   public enum NearHead {
@@ -41,6 +42,6 @@ public record Method(
 
   /** A method that no table names. */
   public static Method unknown(String name) {
-    return new Method(name, MethodClass.UNKNOWN, NONE, false, NearHead.NEVER, "", false);
+    return new Method(name, MethodClass.UNKNOWN, NONE, false, NearHead.NEVER, NO_TWIN, false);
   }
 }
