@@ -1,0 +1,46 @@
+package dev.tenfold.e2e;
+
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What a test class started: closed in the opposite order, all of it, whatever fails. */
+final class Setup implements AutoCloseable {
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  <T extends AutoCloseable> T add(T part) {
+    started.push(part);
+    return part;
+  }
+
+  AnvilProcess anvil() {
+    return add(AnvilProcess.start());
+  }
+
+  TenfoldProcess tenfold(URI... nodes) {
+    return add(TenfoldProcess.serve(nodes));
+  }
+
+  TenfoldProcess tenfold(String configuration, URI... nodes) {
+    return add(TenfoldProcess.configured(configuration, nodes));
+  }
+
+  ScriptedNode scripted() {
+    return add(ScriptedNode.start());
+  }
+
+  @Override
+  public void close() throws Exception {
+    Exception failure = null;
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tenfold.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The program itself, {@code tenfold serve}, in front of some nodes. */
+final class TenfoldProcess implements AutoCloseable {
+  private static final String JAR = System.getProperty("tenfold.jar", "../cli/target/tenfold.jar");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ChildProcess process;
+  private final int port;
+  private final int opsPort;
+  private final Path directory;
+
+  private TenfoldProcess(List<String> options, String configuration) {
+    try {
+      this.port = Ports.free();
+      this.opsPort = Ports.free();
+      this.directory = Files.createTempDirectory("tenfold-e2e");
+      List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar"));
+      command.add(new File(JAR).getAbsolutePath());
+      command.addAll(List.of("serve", "--port", "" + port, "--ops-port", "" + opsPort));
+      command.addAll(List.of("--data", directory.resolve("data").toString()));
+      if (!configuration.isEmpty()) {
+        Path file = Files.writeString(directory.resolve("tenfold.yaml"), configuration);
+        command.addAll(List.of("--config", file.toString()));
+      }
+      command.addAll(options);
+      this.process = ChildProcess.start("tenfold", directory.toFile(), command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In front of these nodes, with what is set by default; returns when it is ready. */
+  static TenfoldProcess serve(URI... nodes) {
+    return configured("", nodes);
+  }
+
+  /** The same with a configuration, in YAML. */
+  static TenfoldProcess configured(String configuration, URI... nodes) {
+    TenfoldProcess tenfold = launched(configuration, nodes);
+    tenfold.process.awaitReady(PATIENCE, tenfold::isReady);
+    return tenfold;
+  }
+
+  /** Started, but not waited for. */
+  static TenfoldProcess launched(String configuration, URI... nodes) {
+    List<String> options =
+        Stream.of(nodes).flatMap(node -> Stream.of("--upstream", node.toString())).toList();
+    return new TenfoldProcess(options, configuration);
+  }
+
+  boolean isReady() {
+    return JsonRpcClient.status(url().resolve("/health/ready")) == 200;
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI url() {
+    return Ports.url(port);
+  }
+
+  URI opsUrl() {
+    return Ports.url(opsPort);
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  String printed() {
+    return String.join("\n", process.output());
+  }
+
+  JsonRpcClient.Answer call(String method, String params) {
+    return JsonRpcClient.call(url(), method, params);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
