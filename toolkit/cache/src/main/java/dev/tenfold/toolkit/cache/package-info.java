@@ -1,4 +1,7 @@
-/** Part of the Tenfold toolkit. */
+/**
+ * A memory cache that is bounded in bytes, and single flight: one call for any number of equal
+ * calls that are under way.
+ */
 @NullMarked
 package dev.tenfold.toolkit.cache;
 
