@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenfold.toolkit.jsonrpc;
+
+import org.jspecify.annotations.NullMarked;
