@@ -49,6 +49,14 @@ public final class CacheStatus {
     return reason;
   }
 
+  /** In one word: {@code hit}, the reason of a miss, or {@code refused}. */
+  public String verdict() {
+    if (isHit()) {
+      return "hit";
+    }
+    return reason == null ? "refused" : reason.token();
+  }
+
   public boolean isHit() {
     return this == HIT;
   }

@@ -21,6 +21,9 @@ public enum Failure {
   SUBSCRIPTION_OVER_HTTP,
   INVALID_PARAMS,
   LOOP,
+  TOO_MANY_CONNECTIONS,
+  UNKNOWN_PATH,
+  NOT_POST,
 
   // what the gateway cannot do
   FILTER_NOT_FOUND,

@@ -85,6 +85,9 @@ public final class FailureTable {
     rows.put(Failure.INVALID_PARAMS, caller(-32602, "invalid params", 200));
     rows.put(
         Failure.LOOP, caller(-32600, "invalid request: it came through this gateway before", 400));
+    rows.put(Failure.TOO_MANY_CONNECTIONS, caller(-32600, "too many connections", 503));
+    rows.put(Failure.UNKNOWN_PATH, caller(-32600, "invalid request: no chain has this path", 404));
+    rows.put(Failure.NOT_POST, caller(-32600, "invalid request: calls are sent by POST", 405));
   }
 
   private static void gateway(Map<Failure, Row> rows) {

@@ -1,0 +1,164 @@
+package dev.tenfold.gateway.edge;
+
+import dev.tenfold.gateway.telemetry.AccessLog;
+import dev.tenfold.gateway.telemetry.CallMeter;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0 and
+ * 1.1, {@code /health/live} and {@code /health/ready}.
+ *
+ * <p>Threads: one {@link EdgeLoop} an event loop; a connection stays on its loop. Limits: {@link
+ * EdgeLimits}. Sources: RFC 9110, RFC 9112, JSON-RPC 2.0.
+ */
+public final class Edge {
+  private static final int ANY_FREE_PORT = -1;
+
+  private final Vertx vertx;
+  private final Address address;
+  private final EdgeLimits limits;
+  private final List<ChainEntry> chains;
+  private final CallMeter meter;
+  private final AccessLog accessLog;
+  private final String viaToken;
+  private final LongSupplier nanoClock;
+  private final Cors cors;
+  private final Health health;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<EdgeLoop> loops = new CopyOnWriteArrayList<>();
+  private volatile int actualPort;
+
+  /**
+   * Where to listen, and for whom.
+   *
+   * @param host the interface
+   * @param port the port; 0 for any that is free
+   * @param corsOrigins the origins whose pages may read replies, or {@code *}
+   */
+  public record Address(String host, int port, Set<String> corsOrigins) {}
+
+  /**
+   * @param chains at least one; the first is also {@code POST /}
+   * @param viaToken how a request that came through this gateway before is known
+   * @param nanoClock the clock of all deadlines, as {@link System#nanoTime}
+   */
+  public Edge(
+      Vertx vertx,
+      Address address,
+      EdgeLimits limits,
+      List<ChainEntry> chains,
+      CallMeter meter,
+      AccessLog accessLog,
+      String viaToken,
+      LongSupplier nanoClock) {
+    this.vertx = vertx;
+    this.address = address;
+    this.limits = limits;
+    this.chains = List.copyOf(chains);
+    this.meter = meter;
+    this.accessLog = accessLog;
+    this.viaToken = viaToken;
+    this.nanoClock = nanoClock;
+    cors = new Cors(address.corsOrigins());
+    health = new Health(this.chains);
+  }
+
+  /** Listens on the given number of event loops. Fails with the cause where the port is taken. */
+  public Future<Edge> start(int eventLoops) {
+    DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
+    return vertx.deployVerticle(this::newLoop, options).map(this);
+  }
+
+  private EdgeLoop newLoop() {
+    EdgeLoop loop = new EdgeLoop(this);
+    loops.add(loop);
+    return loop;
+  }
+
+  /** The port that is listened on, once started. */
+  public int port() {
+    return actualPort;
+  }
+
+  /** From now on {@code /health/ready} says no; everything else is served as before. */
+  public void announceStop() {
+    health.stopping();
+  }
+
+  /** No new connections; completes when the calls in flight are answered, or after the timeout. */
+  public Future<Void> shutdown(long timeoutMillis) {
+    List<Future<?>> ends = loops.stream().<Future<?>>map(l -> l.shutdown(timeoutMillis)).toList();
+    return Future.join(ends).mapEmpty();
+  }
+
+  HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setHost(address.host())
+        .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
+        .setMaxHeaderSize(limits.headerBytes())
+        .setMaxInitialLineLength(limits.headerBytes())
+        .setHandle100ContinueAutomatically(true)
+        .setHttp2ClearTextEnabled(false)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true)
+        .setAcceptBacklog(1024);
+  }
+
+  Connections connections(HttpServerOptions options) {
+    return new Connections(connections, options, limits, nanoClock);
+  }
+
+  Map<String, ChainEntry> chainsByPath() {
+    Map<String, ChainEntry> paths = new HashMap<>();
+    paths.put("/", chains.getFirst());
+    chains.forEach(chain -> paths.put("/" + chain.name(), chain));
+    return paths;
+  }
+
+  void listening(int onPort) {
+    actualPort = onPort;
+  }
+
+  void log(HttpServerRequest http, ChainEntry chain, Call[] calls) {
+    if (accessLog.isOn()) {
+      for (Call call : calls) {
+        accessLog.write(call.entry(chain.name(), http.response().getStatusCode()));
+      }
+    }
+  }
+
+  EdgeLimits limits() {
+    return limits;
+  }
+
+  Cors cors() {
+    return cors;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  CallMeter meter() {
+    return meter;
+  }
+
+  String viaToken() {
+    return viaToken;
+  }
+
+  LongSupplier nanoClock() {
+    return nanoClock;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tenfold.gateway.edge;
+
+import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.telemetry.CallMeter;
+import dev.tenfold.toolkit.jsonrpc.RequestScanner;
+import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What one event loop needs to serve callers. The loops share the port, and no state. */
+final class EdgeLoop extends VerticleBase {
+  private static final long SWEEP_MILLIS = 500;
+  private static final long LINGER_MILLIS = 1_000;
+
+  private final Edge edge;
+  private final RequestScanner scanner;
+  private final CallReader reader;
+  private final Replies replies;
+  private final Routes routes;
+  private @Nullable HttpServer server;
+
+  EdgeLoop(Edge edge) {
+    this.edge = edge;
+    scanner = new RequestScanner(edge.limits().depth(), edge.limits().batchCalls());
+    reader = new CallReader(scanner);
+    replies = new Replies(edge.cors());
+    routes = new Routes(this, edge);
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions options = edge.serverOptions();
+    Connections connections = edge.connections(options);
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
+    HttpServer listener =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connections::admit)
+            .invalidRequestHandler(routes::invalid)
+            .requestHandler(routes::handle);
+    server = listener;
+    return listener.listen().onSuccess(listening -> edge.listening(listening.actualPort()));
+  }
+
+  /** No new connections; those that are idle close, those with a call close after its reply. */
+  Future<?> shutdown(long timeoutMillis) {
+    HttpServer listener = server;
+    return listener == null
+        ? Future.succeededFuture()
+        : listener.shutdown(timeoutMillis, TimeUnit.MILLISECONDS);
+  }
+
+  EdgeLimits limits() {
+    return edge.limits();
+  }
+
+  RequestScanner scanner() {
+    return scanner;
+  }
+
+  CallReader reader() {
+    return reader;
+  }
+
+  Replies replies() {
+    return replies;
+  }
+
+  CallMeter meter() {
+    return edge.meter();
+  }
+
+  long deadlineNanos() {
+    return edge.nanoClock().getAsLong() + edge.limits().callNanos();
+  }
+
+  void log(HttpServerRequest http, ChainEntry chain, Call[] calls) {
+    edge.log(http, chain, calls);
+  }
+
+  boolean isOpen(HttpServerRequest http) {
+    return ((ConnectionBase) http.connection()).channel().isActive();
+  }
+
+  /**
+   * Says why and closes. What the client still sends is read and dropped for a moment, since a
+   * socket closed with unread bytes would take the reply down with it.
+   */
+  void refuse(HttpServerRequest http, Failure failure) {
+    boolean whole = http.isEnded();
+    if (!whole) {
+      http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      vertx.setTimer(LINGER_MILLIS, late -> http.connection().close());
+    }
+    edge.meter().ended(edge.meter().started(), failure.reply());
+    replies.refusal(http, failure);
+  }
+
+  Failure meaning(Body verdict) {
+    return switch (verdict) {
+      case NOT_JSON -> Failure.NOT_JSON;
+      case TOO_DEEP -> Failure.TOO_DEEP;
+      case NOT_A_CALL -> Failure.INVALID_REQUEST;
+      case EMPTY_BATCH -> Failure.EMPTY_BATCH;
+      case BATCH_TOO_LARGE -> Failure.BATCH_TOO_LARGE;
+      case SINGLE, BATCH -> throw new IllegalArgumentException("calls");
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tenfold.gateway.edge;
+
+import dev.tenfold.gateway.rpc.Caller;
+import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * One HTTP request that carries calls: its body arrives, is taken apart, each call is sent on its
+ * way, and the replies leave together.
+ */
+final class Exchange {
+  private final EdgeLoop loop;
+  private final ChainEntry chain;
+  private final HttpServerRequest http;
+  private final ClientConnection connection;
+  private final RequestBody body;
+  private final Caller caller = new Caller();
+  private Call[] calls = {};
+  private boolean batch;
+  private boolean answered;
+
+  Exchange(EdgeLoop loop, ChainEntry chain, HttpServerRequest http) {
+    this.loop = loop;
+    this.chain = chain;
+    this.http = http;
+    this.connection = ClientConnection.of(http.connection());
+    this.body = new RequestBody(loop.limits().bodyBytes());
+  }
+
+  void begin() {
+    connection.begin(this);
+    http.handler(this::chunk);
+    http.endHandler(end -> arrived());
+    http.exceptionHandler(this::broken);
+  }
+
+  private void chunk(Buffer chunk) {
+    if (!answered && !body.add(chunk)) {
+      refuse(Failure.BODY_TOO_LARGE);
+    }
+  }
+
+  private void arrived() {
+    if (answered) {
+      http.connection().close();
+    } else {
+      body.read(this::scan);
+    }
+  }
+
+  private void scan(byte[] bytes, int from, int to) {
+    Body verdict = loop.scanner().scan(bytes, from, to);
+    switch (verdict) {
+      case SINGLE -> run(bytes, false);
+      case BATCH -> run(bytes, true);
+      default -> refuse(loop.meaning(verdict));
+    }
+  }
+
+  private void run(byte[] bytes, boolean asBatch) {
+    batch = asBatch;
+    calls = loop.reader().read(bytes, chain.snapshot().get(), caller, loop.deadlineNanos());
+    new CallRun(calls, chain.handler(), loop.meter(), this::finished).proceed();
+    if (!answered) {
+      http.response().closeHandler(closed -> gone());
+    }
+  }
+
+  private void finished() {
+    if (!answered && !caller.isGone()) {
+      done();
+      if (batch) {
+        loop.replies().batch(http, calls);
+      } else {
+        loop.replies().single(http, calls[0]);
+      }
+      loop.log(http, chain, calls);
+    }
+  }
+
+  private void gone() {
+    if (!answered) {
+      done();
+      caller.leave();
+    }
+  }
+
+  /** The client took too long over its request; one whose request is whole is not meant. */
+  void tooSlow() {
+    if (!answered && calls.length == 0) {
+      refuse(Failure.REQUEST_TIMEOUT);
+    }
+  }
+
+  private void broken(Throwable cause) {
+    if (!answered && calls.length == 0 && loop.isOpen(http)) {
+      refuse(Failure.BAD_HTTP);
+    } else {
+      gone();
+    }
+  }
+
+  private void refuse(Failure failure) {
+    done();
+    if (!http.isEnded()) {
+      connection.closing();
+    }
+    loop.refuse(http, failure);
+  }
+
+  private void done() {
+    answered = true;
+    connection.end(this);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tenfold.gateway.edge;
+
+import dev.tenfold.gateway.rpc.Failure;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which path and method lead where. */
+final class Routes {
+  private static final String ALLOW_CALLS = "POST, OPTIONS";
+  private static final String ALLOW_HEALTH = "GET, HEAD";
+
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  private final EdgeLoop loop;
+  private final Map<String, ChainEntry> chains;
+  private final Health health;
+  private final Cors cors;
+  private final String viaToken;
+
+  Routes(EdgeLoop loop, Edge edge) {
+    this.loop = loop;
+    this.chains = edge.chainsByPath();
+    this.health = edge.health();
+    this.cors = edge.cors();
+    this.viaToken = edge.viaToken();
+  }
+
+  void handle(HttpServerRequest http) {
+    if (isMalformed(http)) {
+      loop.refuse(http, Failure.BAD_HTTP);
+      return;
+    }
+    ChainEntry chain = chains.get(http.path());
+    if (chain == null) {
+      elsewhere(http);
+    } else if (http.method().equals(HttpMethod.POST)) {
+      calls(http, chain);
+    } else if (http.method().equals(HttpMethod.OPTIONS)) {
+      preflight(http);
+    } else {
+      notAllowed(http, ALLOW_CALLS);
+    }
+  }
+
+  private void calls(HttpServerRequest http, ChainEntry chain) {
+    if (isLoop(http)) {
+      loop.refuse(http, Failure.LOOP);
+    } else {
+      new Exchange(loop, chain, http).begin();
+    }
+  }
+
+  private void elsewhere(HttpServerRequest http) {
+    String path = http.path();
+    if (path == null || !health.knows(path)) {
+      loop.refuse(http, Failure.UNKNOWN_PATH);
+    } else if (READING.contains(http.method())) {
+      health.answer(http, path);
+    } else {
+      notAllowed(http, ALLOW_HEALTH);
+    }
+  }
+
+  private void preflight(HttpServerRequest http) {
+    HttpServerResponse response = http.response();
+    response.putHeader(HttpHeaders.ALLOW, ALLOW_CALLS);
+    cors.preflight(http, response.headers());
+    response.setStatusCode(204).end();
+  }
+
+  private void notAllowed(HttpServerRequest http, String allow) {
+    http.response().putHeader(HttpHeaders.ALLOW, allow);
+    loop.refuse(http, Failure.NOT_POST);
+  }
+
+  /** What RFC 9112 asks a server to refuse and the stack below lets pass. */
+  private static boolean isMalformed(HttpServerRequest http) {
+    String coding = http.getHeader(HttpHeaders.TRANSFER_ENCODING);
+    boolean old = http.version() == HttpVersion.HTTP_1_0;
+    if (coding != null && (old || !coding.equalsIgnoreCase("chunked"))) {
+      return true;
+    }
+    return !old && !hasOneHost(http);
+  }
+
+  private static boolean hasOneHost(HttpServerRequest http) {
+    return http.headers().contains(HttpHeaders.HOST)
+        && http.headers().getAll(HttpHeaders.HOST).size() == 1;
+  }
+
+  private boolean isLoop(HttpServerRequest http) {
+    String via = http.getHeader("Via");
+    return via != null && via.contains(viaToken);
+  }
+
+  /** For requests whose head could not be read. */
+  void invalid(HttpServerRequest http) {
+    loop.refuse(http, meaning(http.decoderResult().cause()));
+    http.connection().close();
+  }
+
+  private static Failure meaning(@Nullable Throwable cause) {
+    return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
+        ? Failure.HEADERS_TOO_LARGE
+        : Failure.BAD_HTTP;
+  }
+}

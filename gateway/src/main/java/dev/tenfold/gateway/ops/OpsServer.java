@@ -1,0 +1,83 @@
+package dev.tenfold.gateway.ops;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server for operators: each route is a page that is made when it is asked for. {@code
+ * GET} and {@code HEAD} only. {@code /} lists the routes.
+ *
+ * <p>Threads: one event loop. Pages are made on it, so they must be quick and must not block.
+ */
+public final class OpsServer {
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  private final HttpServer server;
+  private final Map<String, Page> pages;
+
+  private OpsServer(HttpServer server, Map<String, Page> pages) {
+    this.server = server;
+    this.pages = new TreeMap<>(pages);
+  }
+
+  /**
+   * Listens; fails with the cause where the port is taken.
+   *
+   * @param port 0 for any that is free
+   * @param pages by path
+   */
+  public static Future<OpsServer> start(
+      Vertx vertx, String host, int port, Map<String, Page> pages) {
+    HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port);
+    HttpServer server = vertx.createHttpServer(options);
+    OpsServer ops = new OpsServer(server, pages);
+    return server.requestHandler(ops::handle).listen().map(ops);
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Closes the port and all connections to it. */
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void handle(HttpServerRequest http) {
+    Page page = page(String.valueOf(http.path()));
+    if (page == null) {
+      end(http, 404, Page.text(() -> "not found; / lists what is here\n"));
+    } else if (!READING.contains(http.method())) {
+      http.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      end(http, 405, Page.text(() -> "GET and HEAD only\n"));
+    } else {
+      end(http, 200, page);
+    }
+  }
+
+  private @Nullable Page page(String path) {
+    return path.equals("/") ? index() : pages.get(path);
+  }
+
+  private Page index() {
+    return Page.text(() -> String.join("\n", pages.keySet()) + "\n");
+  }
+
+  private static void end(HttpServerRequest http, int status, Page page) {
+    http.response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(page.body().get());
+  }
+}

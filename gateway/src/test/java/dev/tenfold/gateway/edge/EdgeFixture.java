@@ -1,0 +1,128 @@
+package dev.tenfold.gateway.edge;
+
+import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.MissReason;
+import dev.tenfold.gateway.rpc.RpcHandler;
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
+import dev.tenfold.gateway.telemetry.AccessLog;
+import dev.tenfold.gateway.telemetry.CallMeter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An edge on a real port, before a stage that answers by a script. */
+final class EdgeFixture implements AutoCloseable {
+  static final EdgeLimits LIMITS =
+      new EdgeLimits(
+          64 * 1024,
+          10,
+          8 * 1024,
+          32,
+          Duration.ofSeconds(30).toNanos(),
+          Duration.ofMinutes(2).toNanos(),
+          100,
+          Duration.ofSeconds(30).toNanos());
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Edge edge;
+
+  /** Calls of the method {@code wait} stand here until the test answers them. */
+  final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+  final Queue<String> seen = new ConcurrentLinkedQueue<>();
+  final AtomicLong broken = new AtomicLong();
+  final AtomicLong addedNanos = new AtomicLong();
+
+  record Waiting(RpcRequest request, Promise<RpcReply> answer) {
+    void answer(String json) {
+      answer.complete(result(json, CacheStatus.miss(MissReason.COLD)));
+    }
+  }
+
+  private record Belief(long head, long finalized, long generation) implements Snapshot {}
+
+  EdgeFixture() throws Exception {
+    this(LIMITS);
+  }
+
+  EdgeFixture(EdgeLimits limits) throws Exception {
+    ChainEntry main = new ChainEntry("main", script(), () -> new Belief(100, 50, 0), () -> true);
+    ChainEntry other =
+        new ChainEntry(
+            "other", request -> echo("\"other\""), () -> new Belief(1, 0, 0), () -> false);
+    edge =
+        new Edge(
+            vertx,
+            new Edge.Address("127.0.0.1", 0, Set.of("https://app.example")),
+            limits,
+            List.of(main, other),
+            new Meter(),
+            AccessLog.OFF,
+            "tenfold-test",
+            () -> System.nanoTime() + addedNanos.get());
+    edge.start(2).await(10, TimeUnit.SECONDS);
+  }
+
+  RawClient client() throws Exception {
+    return new RawClient(edge.port());
+  }
+
+  Edge edge() {
+    return edge;
+  }
+
+  private RpcHandler script() {
+    return request -> {
+      seen.add(request.method().name());
+      return switch (request.method().name()) {
+        case "wait" -> {
+          Promise<RpcReply> answer = Promise.promise();
+          waiting.add(new Waiting(request, answer));
+          yield answer.future();
+        }
+        case "break" -> throw new IllegalStateException("planted");
+        default -> echo(request.hasParams() ? request.paramsText() : "\"none\"");
+      };
+    };
+  }
+
+  private static Future<RpcReply> echo(String json) {
+    return Future.succeededFuture(result(json, CacheStatus.HIT));
+  }
+
+  static RpcReply result(String json, CacheStatus status) {
+    return new RpcReply.Result(json.getBytes(StandardCharsets.UTF_8), status, 0);
+  }
+
+  private final class Meter implements CallMeter {
+    @Override
+    public long started() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public long ended(long startedNanos, RpcReply reply) {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void broke(Throwable cause) {
+      broken.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}
