@@ -12,7 +12,7 @@ import java.util.List;
  * A real Ethereum node. Two of them that are sent the same give the same answers to the byte: time
  * and accounts are fixed, and a block is final soon after it was made.
  */
-final class AnvilProcess implements AutoCloseable {
+final class AnvilProcess implements Setup.Part {
   private static final Path INSTALLED =
       Path.of("clients/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
  * A node that does what a test says: each method has its answer. What a gateway asks of its own
  * accord (chain, version, head) is answered like by a small chain of which all is final.
  */
-final class ScriptedNode implements AutoCloseable {
+final class ScriptedNode implements Setup.Part {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Answers one call; may block, for it has a thread of its own. */

@@ -6,9 +6,15 @@ import java.util.Deque;
 
 /** What a test class started: closed in the opposite order, all of it, whatever fails. */
 final class Setup implements AutoCloseable {
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<Part> started = new ArrayDeque<>();
 
-  <T extends AutoCloseable> T add(T part) {
+  /** Something that a test started. */
+  interface Part extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  <T extends Part> T add(T part) {
     started.push(part);
     return part;
   }
@@ -30,12 +36,12 @@ final class Setup implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Exception failure = null;
+  public void close() {
+    RuntimeException failure = null;
     while (!started.isEmpty()) {
       try {
         started.pop().close();
-      } catch (Exception e) {
+      } catch (RuntimeException e) {
         failure = e;
       }
     }

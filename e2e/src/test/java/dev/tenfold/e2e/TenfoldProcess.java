@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The program itself, {@code tenfold serve}, in front of some nodes. */
-final class TenfoldProcess implements AutoCloseable {
+final class TenfoldProcess implements Setup.Part {
   private static final String JAR = System.getProperty("tenfold.jar", "../cli/target/tenfold.jar");
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
