@@ -1,0 +1,112 @@
+package dev.tenfold.simnode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of one call, read by position. Wrong ones end the call with -32602. */
+final class Params {
+  private final JsonNode values;
+
+  /**
+   * Takes the {@code params} member.
+   *
+   * @throws RpcFailure if it is neither absent, null nor an array: no method here takes names
+   */
+  Params(@Nullable JsonNode values) {
+    if (values != null && !values.isNull() && !values.isMissingNode() && !values.isArray()) {
+      throw RpcFailure.invalidParams("non-array args");
+    }
+    this.values =
+        values == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : values;
+  }
+
+  void atMost(int count) {
+    if (values.size() > count) {
+      throw RpcFailure.invalidParams("too many arguments, want at most " + count);
+    }
+  }
+
+  JsonNode required(int index) {
+    JsonNode value = optional(index);
+    if (value == null) {
+      throw RpcFailure.invalidParams("missing value for required argument " + index);
+    }
+    return value;
+  }
+
+  /** The value, or null where it is absent or null. */
+  @Nullable JsonNode optional(int index) {
+    JsonNode value = values.get(index);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  String text(int index) {
+    JsonNode value = required(index);
+    if (!value.isTextual()) {
+      throw RpcFailure.invalidParams("invalid argument " + index + ": a string is needed");
+    }
+    return value.textValue();
+  }
+
+  String hash(int index) {
+    return parseData(text(index), 32, index);
+  }
+
+  String address(int index) {
+    return parseData(text(index), 20, index);
+  }
+
+  long quantity(int index) {
+    JsonNode value = required(index);
+    return value.isIntegralNumber() ? value.longValue() : parseQuantity(text(index), index);
+  }
+
+  long quantityOr(int index, long other) {
+    return optional(index) == null ? other : quantity(index);
+  }
+
+  boolean flag(int index) {
+    JsonNode value = optional(index);
+    return value != null && value.asBoolean();
+  }
+
+  /** A block by number or tag. */
+  BlockId number(int index) {
+    return BlockId.numberOrTag(required(index), index);
+  }
+
+  /** A block by number, tag, hash or EIP-1898 object; {@code latest} where it was left out. */
+  BlockId block(int index) {
+    JsonNode value = optional(index);
+    return value == null ? BlockId.Tag.LATEST : BlockId.any(value, index);
+  }
+
+  static long parseQuantity(String text, int argument) {
+    if (!text.matches("0x(0|[1-9a-fA-F][0-9a-fA-F]{0,15})")
+        || (text.length() == 18 && text.charAt(2) > '7')) {
+      throw RpcFailure.invalidParams(
+          "invalid argument " + argument + ": \"" + text + "\" is no hex quantity");
+    }
+    return Long.parseUnsignedLong(text, 2, text.length(), 16);
+  }
+
+  /** Data of an exact length, in lower case; any length if {@code bytes} is negative. */
+  static String parseData(String text, int bytes, int argument) {
+    int digits = text.length() - 2;
+    if (!text.startsWith("0x") || !text.matches("0x[0-9a-fA-F]*") || digits % 2 != 0) {
+      throw RpcFailure.invalidParams(
+          "invalid argument " + argument + ": \"" + text + "\" is no hex data");
+    }
+    if (bytes >= 0 && digits != 2 * bytes) {
+      throw RpcFailure.invalidParams(
+          "invalid argument "
+              + argument
+              + ": hex string has length "
+              + digits
+              + ", want "
+              + 2 * bytes);
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenfold.simnode;
+
+import org.jspecify.annotations.NullMarked;
