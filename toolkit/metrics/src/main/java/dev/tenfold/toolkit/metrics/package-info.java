@@ -1,4 +1,4 @@
-/** Part of the Tenfold toolkit. */
+/** Counts, latencies and errors of requests, recorded without a lock. */
 @NullMarked
 package dev.tenfold.toolkit.metrics;
 
