@@ -36,11 +36,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryCache<K, V> {
 
-  static final int ENTRY_OVERHEAD_BYTES = 208;
+  /*
+   * Measured with JOL 0.17 on JDK 25 with compressed references: a full cache less an empty one,
+   * less all payload, by entry: 165 to 177 from 1,000 to 60,000 entries. Of these, Caffeine's node
+   * takes 40, the map's node 32, a slot of the map's table 5 to 11, of the frequency sketch 8 to
+   * 16, the headers of two arrays 32, their padding 7 on average, and the objects around them 24
+   * and 16. It is about 144 with compact object headers, and 208 without compressed references.
+   */
+  static final int ENTRY_OVERHEAD_BYTES = 172;
   static final int EXPIRY_OVERHEAD_BYTES = 24;
 
   // A value that never expires stands in the cache as it is, one that does in an Expiring: the
-  // usual hit neither follows one more reference nor reads the clock.
+  // usual hit neither follows one more reference nor reads the clock. Hits and misses are counted
+  // here because Caffeine's own counters, which cost the same, take what expired for a hit.
   private final Cache<Object, Object> entries;
   private final Policy.Eviction<Object, Object> eviction;
   private final ToLongBiFunction<? super K, ? super V> sizeOf;
@@ -69,6 +77,8 @@ public final class MemoryCache<K, V> {
         Caffeine.newBuilder()
             .maximumWeight(maximumBytes)
             .weigher(this::weigh)
+            // Upkeep on the caller: a batch costs less than handing it to a pool would, and the
+            // bound holds as soon as put() returns, not when a pool gets round to it.
             .executor(Runnable::run)
             .evictionListener((key, value, cause) -> evictions.increment())
             .build();
