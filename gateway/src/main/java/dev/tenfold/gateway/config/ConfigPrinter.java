@@ -101,7 +101,7 @@ final class ConfigPrinter {
 
   /** Plain where YAML can only read it as this text, else in double quotes. */
   static String text(String value) {
-    if (value.matches("[A-Za-z/][A-Za-z0-9_./-]*(://[A-Za-z0-9.:/_-]+)?")
+    if (value.matches("([0-9]+\\.){3}[0-9]+|[A-Za-z/][A-Za-z0-9_./-]*(://[A-Za-z0-9.:/_-]+)?")
         && !value.matches("true|false|null")) {
       return value;
     }
