@@ -34,12 +34,24 @@ public sealed interface RpcReply {
    * @param failure the row of the failure table that says what it means
    * @param cacheStatus what the cache had to do with it
    * @param retryAfterSeconds what to say in {@code Retry-After}; 0 for nothing
+   * @param nodeFinalized as in {@link Result}; matters for reverts, which are kept once final
    */
-  record RpcError(byte[] json, Failure failure, CacheStatus cacheStatus, int retryAfterSeconds)
+  record RpcError(
+      byte[] json,
+      Failure failure,
+      CacheStatus cacheStatus,
+      int retryAfterSeconds,
+      long nodeFinalized)
       implements RpcReply {
+
+    /** An error that is never kept. */
+    public RpcError(byte[] json, Failure failure, CacheStatus cacheStatus, int retryAfterSeconds) {
+      this(json, failure, cacheStatus, retryAfterSeconds, Snapshot.UNKNOWN);
+    }
+
     @Override
     public RpcError with(CacheStatus status) {
-      return new RpcError(json, failure, status, retryAfterSeconds);
+      return new RpcError(json, failure, status, retryAfterSeconds, nodeFinalized);
     }
   }
 }

@@ -1,0 +1,81 @@
+package dev.tenfold.gateway.answers;
+
+import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcReply.Result;
+import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.toolkit.cache.CacheStats;
+import dev.tenfold.toolkit.cache.MemoryCache;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers that are kept, of all chains together, bounded in bytes. Thread-safe. A look-up takes
+ * no lock and allocates nothing; what it gives is complete, and shared by all who ask.
+ */
+public final class AnswerMemory {
+  // The cache counts a key and a value that are each one small object around an array. Beyond that
+  // there are the wider key, the future and the reply in it.
+  private static final int OBJECT_BYTES = 80;
+
+  private final MemoryCache<CacheKey, KeptAnswer> kept;
+  private final long largestAnswerBytes;
+
+  /** A reply that is ready to be given, and the length of its JSON. */
+  private record KeptAnswer(Future<RpcReply> reply, int jsonBytes) {}
+
+  /**
+   * Makes an empty memory.
+   *
+   * @param maximumBytes for all answers together, with keys and overhead
+   * @param largestAnswerBytes the largest answer that is kept; {@code limits.buffered}. One that is
+   *     larger than {@code maximumBytes} allows is not kept either
+   */
+  public AnswerMemory(long maximumBytes, long largestAnswerBytes) {
+    this.largestAnswerBytes = largestAnswerBytes;
+    this.kept =
+        MemoryCache.<CacheKey, KeptAnswer>builder()
+            .maximumBytes(maximumBytes)
+            .largestEntryBytes(maximumBytes)
+            .sizeOf((key, answer) -> key.params.length + answer.jsonBytes() + OBJECT_BYTES)
+            .build();
+  }
+
+  /** The answer under a key or probe, complete and marked as a hit; null if there is none. */
+  @Nullable Future<RpcReply> find(Object key) {
+    KeptAnswer found = kept.get(key);
+    return found == null ? null : found.reply();
+  }
+
+  /**
+   * Keeps an answer.
+   *
+   * @return false if it is too large
+   */
+  boolean keep(CacheKey key, RpcReply reply) {
+    int bytes = json(reply).length;
+    Future<RpcReply> hit = Future.succeededFuture(reply.with(CacheStatus.HIT));
+    return bytes <= largestAnswerBytes && kept.put(key, new KeptAnswer(hit, bytes));
+  }
+
+  boolean isTooLarge(RpcReply reply) {
+    return json(reply).length > largestAnswerBytes;
+  }
+
+  /** Forgets everything, of all chains. */
+  public void clear() {
+    kept.clear();
+  }
+
+  /** What it holds, and what happened. Not for each call: see {@link MemoryCache#stats}. */
+  public CacheStats stats() {
+    return kept.stats();
+  }
+
+  private static byte[] json(RpcReply reply) {
+    return switch (reply) {
+      case Result result -> result.json();
+      case RpcError error -> error.json();
+    };
+  }
+}

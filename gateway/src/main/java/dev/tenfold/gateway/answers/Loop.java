@@ -1,0 +1,44 @@
+package dev.tenfold.gateway.answers;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The event loop of one caller: all that is done for the caller is done there. */
+interface Loop {
+
+  /** Runs an action on the loop: now if this is the loop's thread, else soon. */
+  void run(Runnable action);
+
+  /**
+   * Runs an action on the loop when a time is over. Called on the loop.
+   *
+   * @return calls it off; does nothing once it ran; to be called on the loop
+   */
+  Runnable after(long nanos, Runnable action);
+
+  /** Gives the loop of whoever asks. */
+  static Supplier<Loop> of(Vertx vertx) {
+    return () -> new VertxLoop(vertx, vertx.getOrCreateContext(), Thread.currentThread());
+  }
+
+  /** A loop of Vert.x, and its thread, which never changes. */
+  record VertxLoop(Vertx vertx, Context context, Thread thread) implements Loop {
+    @Override
+    public void run(Runnable action) {
+      if (Thread.currentThread() == thread) {
+        action.run();
+      } else {
+        context.runOnContext(ignored -> action.run());
+      }
+    }
+
+    @Override
+    public Runnable after(long nanos, Runnable action) {
+      long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+      long timer = vertx.setTimer(millis, ignored -> action.run());
+      return () -> vertx.cancelTimer(timer);
+    }
+  }
+}
