@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * often stay, and a scan of entries that are asked for once does not drive them out. An entry that
  * was put may therefore be the one that leaves.
  *
- * <p><b>Threads.</b> Safe for any number of threads. A hit takes no lock and allocates nothing.
- * Upkeep of the eviction order is done by the calling thread, a small batch at a time, and only by
- * one thread at once: the others go on and leave it to that one. No thread belongs to the cache.
+ * <p><b>Threads.</b> Safe for any number of threads. A hit allocates nothing, waits for no lock,
+ * and costs little more than one in Caffeine: a counter, and the clock if its life is limited.
+ * Upkeep of the eviction order is done in small batches by the calling thread, by one at a time:
+ * the others go on and leave it to that one. No thread belongs to the cache.
  *
  * <p><b>Bytes.</b> An entry weighs its payload, as the builder's {@code sizeOf} tells, plus {@value
  * #ENTRY_OVERHEAD_BYTES} bytes, plus {@value #EXPIRY_OVERHEAD_BYTES} more if its life is limited.

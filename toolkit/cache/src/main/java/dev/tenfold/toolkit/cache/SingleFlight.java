@@ -49,7 +49,10 @@ public final class SingleFlight<K, V> {
    */
   private final ConcurrentHashMap<K, SharedFlight> flights = new ConcurrentHashMap<>();
 
-  /** One who waits for a call. Told once, on the thread that ends the flight; must not block. */
+  /**
+   * One who waits for a call. Told once at most, on the thread that ends the flight, in no certain
+   * order among those who wait; must not block.
+   */
   public interface Waiter<V> {
     /** The call ended well. */
     void landed(V value);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Model checking: under every interleaving that Lincheck tries, joining, leaving and landing look
  * as if they had been done one after the other. Each thread has one seat at a time.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 public class SingleFlightLincheckTest {
 
   private static final int SEATS = 8;
@@ -129,8 +129,8 @@ public class SingleFlightLincheckTest {
             .actorsPerThread(2)
             .actorsBefore(1)
             .actorsAfter(1)
-            .iterations(15)
-            .invocationsPerIteration(400);
+            .iterations(10)
+            .invocationsPerIteration(250);
     assertThatCode(() -> options.check(model)).doesNotThrowAnyException();
   }
 

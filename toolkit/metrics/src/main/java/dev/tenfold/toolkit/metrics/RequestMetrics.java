@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * same place. A request may finish on another thread than it started on. No count is ever lost.
  *
  * <p><b>Cost.</b> A request is two readings of the clock and three atomic additions, four if it
- * failed; nothing is allocated. Each stripe takes 9 KB.
+ * failed; nothing is allocated. Each stripe takes 9 KB, and a snapshot as much.
  */
 public final class RequestMetrics {
 
@@ -90,6 +90,11 @@ public final class RequestMetrics {
     }
     long sumNanos = sum(SUM_NANOS);
     return new Snapshot(count, errors, sum(STARTED) - count, sumNanos, buckets);
+  }
+
+  /** The requests under way. Costs what a snapshot does. */
+  public int inFlight() {
+    return (int) Math.min(Integer.MAX_VALUE, snapshot().activeRequests());
   }
 
   private long sum(int counter) {

@@ -54,6 +54,7 @@ class RequestMetricsTest {
     long first = metrics.start();
     long second = metrics.start();
     assertThat(metrics.snapshot().activeRequests()).isEqualTo(2);
+    assertThat(metrics.inFlight()).isEqualTo(2);
     assertThat(metrics.snapshot().requestCount()).isZero();
 
     metrics.finish(first, false);
