@@ -1,0 +1,55 @@
+package dev.tenfold.toolkit.httpclient;
+
+/**
+ * Why a call has no answer. The message names neither URL nor header. It has no stack trace: it
+ * would show an event loop, and a failing origin makes many.
+ */
+public final class ClientException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** The ways in which a call can fail. */
+  public enum Kind {
+    /** No connection could be made: refused, no such host, no answer within the connect timeout. */
+    CONNECT("no connection could be made"),
+    /** A connection was made, but the TLS handshake failed. */
+    TLS("the TLS handshake failed"),
+    /** The call's time was over, be it waiting for a connection or for the answer. */
+    TIMEOUT("the call's time was over"),
+    /** The connection closed before the answer was complete. */
+    CLOSED("the connection closed before the answer was complete"),
+    /** As many calls wait for a connection to this origin as may. */
+    FULL("too many calls wait for a connection"),
+    /** The answer is larger than the pool takes. */
+    TOO_LARGE("the answer is too large"),
+    /** The pool was shut down. */
+    SHUT_DOWN("the pool was shut down"),
+    /** What came is not HTTP/1.1 as RFC 9112 has it. */
+    BAD_ANSWER("the answer is not valid HTTP"),
+    /** The caller cancelled it. */
+    CANCELLED("the call was cancelled");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Kind kind;
+  private final boolean mayHaveBeenSent;
+
+  ClientException(Kind kind, boolean mayHaveBeenSent) {
+    super(kind.text, null, false, false);
+    this.kind = kind;
+    this.mayHaveBeenSent = mayHaveBeenSent;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether the peer may have had the request. False is certain; true is not. */
+  public boolean mayHaveBeenSent() {
+    return mayHaveBeenSent;
+  }
+}

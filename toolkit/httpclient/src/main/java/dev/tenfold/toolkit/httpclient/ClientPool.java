@@ -1,0 +1,225 @@
+package dev.tenfold.toolkit.httpclient;
+
+import dev.tenfold.toolkit.httpclient.ClientException.Kind;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * N HTTP/1.1 clients that are handed out in turn, and their kept-alive connections. Thread-safe.
+ *
+ * <p>A client is bound to one event loop. A call from an event loop goes by a client of that loop
+ * where there is one, so that it never changes threads; calls from elsewhere go by each client in
+ * turn. The limit on open connections and the queue are one for all clients: a connection that
+ * becomes free serves the call that has waited longest, whichever client it came by.
+ *
+ * <p>A connection carries one call at a time. It is used again only after an answer that was
+ * complete and allows it; one that the peer closed, or on which something came that was not asked
+ * for, is gone. A call whose used connection turns out to be closed before the head of an answer
+ * came is sent once more on another one if it is {@linkplain HttpCall#repeatable() repeatable}.
+ *
+ * <p>{@code https} trusts the authorities of the JDK and checks the host name.
+ */
+public final class ClientPool implements AutoCloseable {
+  private final ClientPoolOptions options;
+  private final LongSupplier nanoTime;
+  private final Ledger ledger;
+  private final HttpClientAgent agent;
+  private final List<Client> clients = new ArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final Promise<Void> terminated = Promise.promise();
+  private final VertxInternal vertx;
+  private volatile boolean shutDown;
+
+  /** The pool uses the event loops of this {@code vertx} and does not close it. */
+  public static ClientPool create(Vertx vertx, ClientPoolOptions options) {
+    return new ClientPool(vertx, options, new HttpClientOptions(), System::nanoTime);
+  }
+
+  ClientPool(
+      Vertx vertx, ClientPoolOptions options, HttpClientOptions http, LongSupplier nanoTime) {
+    this.vertx = (VertxInternal) vertx;
+    this.options = options;
+    this.nanoTime = nanoTime;
+    this.ledger = new Ledger(options, nanoTime);
+    int connectMillis = Math.toIntExact(options.connectTimeout().toMillis());
+    http.setConnectTimeout(connectMillis)
+        .setSslHandshakeTimeout(connectMillis)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxHeaderSize(64 << 10);
+    this.agent = vertx.createHttpClient(http);
+    for (ContextInternal context : contexts(this.vertx, options.clients())) {
+      clients.add(new Client(this, clients.size(), context, agent));
+    }
+  }
+
+  /** As many different event loops as there are, before one is taken twice. */
+  private static List<ContextInternal> contexts(VertxInternal vertx, int count) {
+    List<ContextInternal> contexts = new ArrayList<>();
+    Set<EventLoop> taken = new HashSet<>();
+    for (int tries = 0; contexts.size() < count; tries++) {
+      ContextInternal context = vertx.createEventLoopContext();
+      if (taken.add(context.nettyEventLoop()) || tries >= 4 * count) {
+        contexts.add(context);
+      }
+    }
+    return contexts;
+  }
+
+  /** {@link #start}, for a caller who never cancels. */
+  public Future<HttpAnswer> send(HttpCall call) {
+    return start(call).future();
+  }
+
+  /**
+   * Starts a call. From any thread; never blocks.
+   *
+   * @throws IllegalArgumentException where the method or a header has a character that it must not
+   */
+  public PendingAnswer start(HttpCall call) {
+    Request request = Request.of(call, options.keepAlive());
+    Duration timeout = call.timeout() == null ? options.timeout() : call.timeout();
+    Promise<HttpAnswer> promise = vertx.getOrCreateContext().promise();
+    long deadline = nanoTime.getAsLong() + timeout.toNanos();
+    Exchange exchange = new Exchange(this, call, request, next(), promise, deadline);
+    exchange.home.deadlines().add(exchange);
+    take(ledger.admit(exchange));
+    return exchange;
+  }
+
+  /** The client for the next call: one of the caller's event loop, or else the next one in turn. */
+  Client next() {
+    int first = Math.floorMod(turn.getAndIncrement(), clients.size());
+    for (int i = 0; i < clients.size(); i++) {
+      Client client = clients.get((first + i) % clients.size());
+      if (client.isCurrent()) {
+        return client;
+      }
+    }
+    return clients.get(first);
+  }
+
+  /** The number of clients. */
+  public int clients() {
+    return clients.size();
+  }
+
+  /**
+   * Of one origin; all zero where nothing was ever sent to it. Takes the pool's lock for a moment.
+   */
+  public PoolStats stats(Origin origin) {
+    return ledger.stats(origin);
+  }
+
+  /** The sum over all origins. Takes the pool's lock for a moment. */
+  public PoolStats stats() {
+    return ledger.stats();
+  }
+
+  /**
+   * Refuses calls from here on and closes what is idle; calls that were accepted before go on.
+   * Completes when the last of them has ended and all connections are closed.
+   */
+  public Future<Void> shutdown() {
+    shutDown = true;
+    take(ledger.shutDown());
+    checkTerminated();
+    return terminated.future();
+  }
+
+  /** Shuts down at once: calls under way fail with {@link Kind#SHUT_DOWN}. Does not wait. */
+  @Override
+  public void close() {
+    shutdown();
+    for (Client client : clients) {
+      client.deadlines().all().forEach(exchange -> fail(exchange, Kind.SHUT_DOWN));
+    }
+  }
+
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  long maxAnswerBytes() {
+    return options.maxAnswerBytes();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Takes the steps that the ledger has decided on. */
+  void take(List<Step> steps) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Send send -> send(send);
+        case Step.Connect connect -> {
+          Client client = connect.exchange().home;
+          client.run(() -> client.connect(connect.exchange()));
+        }
+        case Step.Close close -> close.connection().client().run(close.connection()::close);
+        case Step.Fail fail -> tell(fail.exchange(), fail.kind());
+        case Step.Sweep _ -> sweepLater();
+      }
+    }
+    if (shutDown) {
+      checkTerminated();
+    }
+  }
+
+  private static void send(Step.Send send) {
+    Connection connection = send.connection();
+    connection.client().run(() -> connection.send(send.exchange(), send.reused()));
+  }
+
+  void succeed(Exchange exchange, HttpAnswer answer) {
+    if (ledger.end(exchange, null)) {
+      exchange.home.deadlines().remove(exchange);
+      exchange.complete(answer);
+    }
+  }
+
+  void fail(Exchange exchange, Kind kind) {
+    if (ledger.end(exchange, kind)) {
+      tell(exchange, kind);
+      Connection connection = exchange.connection;
+      if (connection != null) {
+        connection.client().run(() -> connection.abandon(exchange));
+      }
+    }
+  }
+
+  void timeOut(Exchange exchange) {
+    fail(exchange, Kind.TIMEOUT);
+  }
+
+  private static void tell(Exchange exchange, Kind kind) {
+    exchange.home.deadlines().remove(exchange);
+    exchange.complete(new ClientException(kind, exchange.mayHaveBeenSent));
+  }
+
+  private void sweepLater() {
+    long nanos = Math.clamp(options.idleTime().toNanos() / 4, 10_000_000, 1_000_000_000);
+    Runnable sweep = () -> take(ledger.expire());
+    var _ = clients.getFirst().eventLoop().schedule(sweep, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkTerminated() {
+    if (ledger.isEmpty() && terminated.tryComplete()) {
+      agent.close();
+    }
+  }
+}

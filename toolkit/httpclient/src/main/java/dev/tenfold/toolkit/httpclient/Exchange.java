@@ -1,0 +1,89 @@
+package dev.tenfold.toolkit.httpclient;
+
+import dev.tenfold.toolkit.httpclient.ClientException.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/** One call, from its start to its one ending. */
+final class Exchange implements PendingAnswer {
+  /** Changed under the ledger's lock only; read without it where an old value does no harm. */
+  enum State {
+    NEW,
+    WAITING,
+    ASSIGNED,
+    DONE
+  }
+
+  final HttpCall call;
+  final Request request;
+  final Client home;
+  final long deadlineNanos;
+  private final ClientPool pool;
+  private final Promise<HttpAnswer> promise;
+
+  volatile State state = State.NEW;
+
+  /**
+   * Set before a connection looks at {@link #state} for the last time before it writes; whoever
+   * ends the call sets the state and then looks here. So one of the two always sees the other.
+   */
+  volatile boolean mayHaveBeenSent;
+
+  // Guarded by the ledger's lock.
+  @Nullable Connection connection;
+  boolean hasAttempt;
+  boolean wantsFresh;
+  long waitingSinceNanos;
+
+  // Guarded by the lock of the deadlines that it is filed in.
+  @Nullable Exchange earlier;
+  @Nullable Exchange later;
+  int slot = -1;
+
+  // The connection's event loop only; a call is on one connection at a time.
+  boolean repeated;
+
+  Exchange(
+      ClientPool pool,
+      HttpCall call,
+      Request request,
+      Client home,
+      Promise<HttpAnswer> promise,
+      long deadlineNanos) {
+    this.pool = pool;
+    this.call = call;
+    this.request = request;
+    this.home = home;
+    this.promise = promise;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  @Override
+  public Future<HttpAnswer> future() {
+    return promise.future();
+  }
+
+  @Override
+  public void cancel() {
+    pool.fail(this, Kind.CANCELLED);
+  }
+
+  Origin origin() {
+    return call.target().origin();
+  }
+
+  boolean isDone() {
+    return state == State.DONE;
+  }
+
+  /** Only for the one that moved the state to done. */
+  void complete(HttpAnswer answer) {
+    promise.complete(answer);
+  }
+
+  /** Only for the one that moved the state to done. */
+  void complete(ClientException failure) {
+    promise.fail(failure);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tenfold.toolkit.httpclient;
+
+import io.vertx.core.Future;
+
+/** A call under way. Thread-safe. */
+public sealed interface PendingAnswer permits Exchange {
+  /**
+   * Completes once, on the context that started the call, with an answer or a {@link
+   * ClientException}; never later than the call's timeout and some 20 ms.
+   */
+  Future<HttpAnswer> future();
+
+  /**
+   * Gives up: a call that waits leaves the queue, a call in flight closes its connection. The
+   * future fails with {@link ClientException.Kind#CANCELLED}. Does nothing where the call has
+   * ended.
+   */
+  void cancel();
+}
