@@ -94,6 +94,16 @@ public final class FailureTable {
     rows.put(Failure.FILTER_NOT_FOUND, ours(-32000, "filter not found", 200, Level.DEBUG));
     rows.put(Failure.NOT_READY, ours(-32603, "not known yet: no node answered", 503, Level.WARN));
     rows.put(Failure.NO_NODE, ours(-32603, "no node could answer", 503, Level.WARN));
+    rows.put(
+        Failure.ALL_RATE_LIMITED,
+        new Row(
+            -32005,
+            "every node is at its rate limit",
+            429,
+            AskAnother.NO,
+            true,
+            Blame.NONE,
+            Level.WARN));
     rows.put(Failure.CALL_TIMEOUT, ours(-32603, "no node answered in time", 503, Level.WARN));
     rows.put(Failure.CALLER_GONE, ours(-32603, "the caller hung up", 503, Level.DEBUG));
     rows.put(Failure.SHUTTING_DOWN, ours(-32603, "the gateway is stopping", 503, Level.DEBUG));
@@ -106,6 +116,7 @@ public final class FailureTable {
     rows.put(Failure.NODE_UNREACHABLE, node(certainly, Blame.OUT, Level.WARN));
     rows.put(Failure.NODE_BUSY, node(certainly, Blame.NONE, Level.WARN));
     rows.put(Failure.NODE_SILENT, node(yes, Blame.MARK, Level.WARN));
+    rows.put(Failure.NODE_NOT_ASKED_IN_TIME, node(certainly, Blame.MARK, Level.WARN));
     rows.put(Failure.NODE_BROKE_OFF, node(yes, Blame.MARK, Level.WARN));
     rows.put(Failure.NODE_HTTP_ERROR, node(yes, Blame.MARK, Level.WARN));
     rows.put(Failure.NODE_REFUSED_US, node(certainly, Blame.MARK, Level.WARN));

@@ -1,0 +1,143 @@
+package dev.tenfold.gateway.route;
+
+import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.FailureTable.AskAnother;
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.upstream.Node;
+import dev.tenfold.gateway.upstream.Sends;
+import dev.tenfold.gateway.upstream.Upstream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one call from node to node until one answers, none is left, or its time is over.
+ * Confined to the event loop of the caller.
+ */
+final class Trip {
+  /** Failures with which the node sent an error of its own that may be shown. */
+  private static final Set<Failure> TOLD_BY_NODE =
+      EnumSet.of(Failure.NODE_INTERNAL_ERROR, Failure.NODE_LACKS_METHOD);
+
+  private static final Set<Failure> OUT_OF_TIME =
+      EnumSet.of(Failure.NODE_SILENT, Failure.NODE_NOT_ASKED_IN_TIME);
+
+  private final RpcRequest request;
+  private final NodeChoice choice;
+  private final List<? extends Node> nodes;
+  private final RouteLimits limits;
+  private final LongSupplier nanos;
+  private final boolean safeToRepeat;
+  private final List<Node> asked = new ArrayList<>(2);
+  private final Promise<RpcReply> reply = Promise.promise();
+
+  private @Nullable RpcError firstTold;
+  private @Nullable Failure lastFailure;
+  private boolean limitedOnly = true;
+
+  Trip(
+      RpcRequest request,
+      NodeChoice choice,
+      List<? extends Node> nodes,
+      RouteLimits limits,
+      LongSupplier nanos) {
+    this.request = request;
+    this.choice = choice;
+    this.nodes = nodes;
+    this.limits = limits;
+    this.nanos = nanos;
+    this.safeToRepeat = Upstream.isRepeatable(request.method()) || Sends.isSend(request.method());
+  }
+
+  /** Asks the first node. */
+  Trip begin() {
+    next();
+    return this;
+  }
+
+  /** How the call ends. */
+  Future<RpcReply> reply() {
+    return reply.future();
+  }
+
+  /** The node that was asked last; it is the one that answered. */
+  Node lastAsked() {
+    return asked.getLast();
+  }
+
+  private void next() {
+    if (request.caller().isGone()) {
+      reply.complete(Failure.CALLER_GONE.reply());
+      return;
+    }
+    Duration left = Duration.ofNanos(request.deadlineNanos() - nanos.getAsLong());
+    Node node = left.isPositive() ? choice.next(asked) : null;
+    if (node == null) {
+      reply.complete(verdict(left));
+      return;
+    }
+    asked.add(node);
+    node.call(request, limits.forAttempt(request.method(), left)).onSuccess(this::answered);
+  }
+
+  private void answered(RpcReply answer) {
+    if (!(answer instanceof RpcError error)) {
+      reply.complete(answer);
+      return;
+    }
+    Failure failure = error.failure();
+    lastFailure = failure;
+    limitedOnly &= failure == Failure.NODE_RATE_LIMITED;
+    if (firstTold == null && TOLD_BY_NODE.contains(failure)) {
+      firstTold = error;
+    }
+    if (mayAskAnother(failure)) {
+      next();
+    } else if (failure.row().askAnother() == AskAnother.NO) {
+      reply.complete(error);
+    } else {
+      reply.complete(verdict(Duration.ZERO));
+    }
+  }
+
+  private boolean mayAskAnother(Failure failure) {
+    return switch (failure.row().askAnother()) {
+      case NO -> false;
+      case CERTAINLY -> true;
+      case YES -> safeToRepeat;
+    };
+  }
+
+  /** What the caller is told where no node brought an answer. */
+  private RpcReply verdict(Duration left) {
+    if (firstTold != null) {
+      return firstTold;
+    }
+    int rest = shortestRest();
+    if (limitedOnly && rest > 0) {
+      RpcError limited = Failure.ALL_RATE_LIMITED.reply();
+      return new RpcError(limited.json(), limited.failure(), limited.cacheStatus(), rest);
+    }
+    boolean outOfTime = lastFailure != null && OUT_OF_TIME.contains(lastFailure);
+    boolean neverAsked = lastFailure == null && !left.isPositive();
+    return (outOfTime || neverAsked ? Failure.CALL_TIMEOUT : Failure.NO_NODE).reply();
+  }
+
+  /** In how many seconds, rounded up, the first node may be asked again; 0 if none rests. */
+  private int shortestRest() {
+    return nodes.stream()
+        .map(Node::rest)
+        .filter(Duration::isPositive)
+        .min(Duration::compareTo)
+        .map(rest -> (int) rest.plusMillis(999).toSeconds())
+        .orElse(0);
+  }
+}

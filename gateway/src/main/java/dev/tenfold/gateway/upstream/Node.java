@@ -1,0 +1,47 @@
+package dev.tenfold.gateway.upstream;
+
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** One node of a chain, as it is seen by the one who chooses whom to ask. Thread-safe. */
+public interface Node {
+  /** What to call it in logs and metrics, such as {@code main#1}; never its address. */
+  String name();
+
+  /** The share of calls that it is to get, 1 or more. */
+  int weight();
+
+  /** True if it is asked only where no other node is well. */
+  boolean isBackup();
+
+  /** True if it may be given any call: its chain is checked, it answers, it is not at a limit. */
+  boolean isWell();
+
+  /**
+   * True if it may be asked as a last resort though it is not well: it did not ask to be left
+   * alone, and it is not of another chain.
+   */
+  boolean mayBeTried();
+
+  /** How long it asked to be left alone, from now on; zero if it did not. */
+  Duration rest();
+
+  /** How long it took to answer of late; 0 where that is not known. */
+  double latencyNanos();
+
+  /** When it last answered, on the clock of {@link System#nanoTime}. */
+  long lastSuccessNanos();
+
+  /**
+   * Asks it once. The answer ends as a result or an error, in the node's own bytes, or as one of
+   * the failures {@code NODE_...} with words of ours; when the caller hangs up the attempt is given
+   * up and ends as {@code CALLER_GONE}, unless it is a send.
+   *
+   * @param request what to ask; its parameters go out as they came in
+   * @param attemptTimeout how long to wait
+   * @return completes on the event loop that called; never fails
+   */
+  Future<RpcReply> call(RpcRequest request, Duration attemptTimeout);
+}

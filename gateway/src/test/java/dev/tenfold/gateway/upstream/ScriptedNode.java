@@ -1,0 +1,190 @@
+package dev.tenfold.gateway.upstream;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node over a real socket that does what a test tells it to. Without a script it answers as a
+ * well node of chain 1 at block 100, of which 90 is final.
+ */
+public final class ScriptedNode {
+  /** How a request is answered. */
+  @FunctionalInterface
+  public interface Script {
+    void answer(Exchange exchange);
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final List<JsonObject> calls = new CopyOnWriteArrayList<>();
+  private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
+  private volatile HttpServer server;
+  private volatile Script always = Exchange::asWell;
+
+  public volatile long chainId = 1;
+  public volatile long head = 100;
+  public volatile long finalized = 90;
+  public volatile String finalizedHash = "0xf0";
+  public volatile String clientVersion = "Geth/v1.16.0";
+
+  private ScriptedNode(Vertx vertx) {
+    this.vertx = vertx;
+    this.server = listen(0);
+  }
+
+  public static ScriptedNode start(Vertx vertx) {
+    return new ScriptedNode(vertx);
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port() + "/v2/aVerySecretKey42");
+  }
+
+  /** Answers this method so from now on. */
+  public ScriptedNode on(String method, Script script) {
+    scripts.put(method, script);
+    return this;
+  }
+
+  /** Answers every method so from now on. */
+  public ScriptedNode always(Script script) {
+    scripts.clear();
+    always = script;
+    return this;
+  }
+
+  /** Answers as a well node again. */
+  public void recover() {
+    always(Exchange::asWell);
+  }
+
+  /** Nothing listens on its port any more. */
+  public void stop() {
+    await(server.close());
+  }
+
+  /** Listens on its port again. */
+  public void restart() {
+    server = listen(port());
+  }
+
+  public List<JsonObject> calls(String method) {
+    return calls.stream().filter(call -> method.equals(call.getString("method"))).toList();
+  }
+
+  public int count(String method) {
+    return calls(method).size();
+  }
+
+  public List<Map<String, String>> headers() {
+    return headers;
+  }
+
+  private HttpServer listen(int port) {
+    return await(vertx.createHttpServer().requestHandler(this::handle).listen(port, "127.0.0.1"));
+  }
+
+  private void handle(HttpServerRequest request) {
+    Map<String, String> seen = new ConcurrentHashMap<>();
+    request.headers().forEach(header -> seen.put(header.getKey().toLowerCase(), header.getValue()));
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              headers.add(seen);
+              JsonObject call = body.toJsonObject();
+              calls.add(call);
+              scripts
+                  .getOrDefault(call.getString("method"), always)
+                  .answer(new Exchange(this, request.response(), call));
+            });
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * One request.
+   *
+   * @param node that was asked
+   * @param response to write to
+   * @param call as it arrived
+   */
+  public record Exchange(ScriptedNode node, HttpServerResponse response, JsonObject call) {
+    public void asWell() {
+      switch (call.getString("method")) {
+        case "eth_chainId" -> result(quantity(node.chainId));
+        case "net_version" -> result("\"" + node.chainId + "\"");
+        case "web3_clientVersion" -> result("\"" + node.clientVersion + "\"");
+        case "eth_blockNumber" -> result(quantity(node.head));
+        case "eth_getBlockByNumber" -> block();
+        default -> result("\"0x1\"");
+      }
+    }
+
+    private void block() {
+      JsonArray params = call.getJsonArray("params");
+      boolean known =
+          params.getString(0).equals("finalized")
+              || Long.decode(params.getString(0)) == node.finalized;
+      result(
+          known
+              ? "{\"number\":%s,\"hash\":\"%s\"}"
+                  .formatted(quantity(node.finalized), node.finalizedHash)
+              : "null");
+    }
+
+    public void result(String json) {
+      send(200, "{\"jsonrpc\":\"2.0\",\"id\":" + id() + ",\"result\":" + json + "}");
+    }
+
+    public void error(String json) {
+      send(200, "{\"jsonrpc\":\"2.0\",\"id\":" + id() + ",\"error\":" + json + "}");
+    }
+
+    public void send(int status, String body) {
+      response.setStatusCode(status).end(body);
+    }
+
+    /** After a while. */
+    public void later(Duration delay, Runnable action) {
+      node.vertx.setTimer(delay.toMillis(), timer -> action.run());
+    }
+
+    /** Never. */
+    public void silence() {}
+
+    public long id() {
+      return call.getLong("id");
+    }
+
+    private static String quantity(long number) {
+      return "\"0x" + Long.toHexString(number) + "\"";
+    }
+  }
+}
