@@ -1,16 +1,42 @@
 package dev.tenfold.cli;
 
+import dev.tenfold.gateway.Gateway;
 import dev.tenfold.gateway.config.Config;
+import java.util.List;
 
 /** Starts what the modules offer. */
 final class RealServices implements Services {
   @Override
   public RunningGateway gateway(Config config) {
-    throw new Failed("this build has no gateway yet");
+    return new Serving(Gateway.start(config));
   }
 
   @Override
   public RunningNode node(NodeSettings settings) {
     throw new Failed("this build has no simulated node yet");
+  }
+
+  private record Serving(Gateway gateway) implements RunningGateway {
+    @Override
+    public int port() {
+      return gateway.port();
+    }
+
+    @Override
+    public int opsPort() {
+      return gateway.opsPort();
+    }
+
+    @Override
+    public List<NodeReport> nodes() {
+      return gateway.nodes().stream()
+          .map(node -> new NodeReport(node.chain(), node.node(), node.finding()))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      gateway.close();
+    }
   }
 }

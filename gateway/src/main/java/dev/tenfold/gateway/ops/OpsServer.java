@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server for operators: each route is a page that is made when it is asked for. {@code
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one event loop. Pages are made on it, so they must be quick and must not block.
  */
 public final class OpsServer {
+  private static final Logger log = LoggerFactory.getLogger(OpsServer.class);
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final HttpServer server;
@@ -74,10 +77,18 @@ public final class OpsServer {
   }
 
   private static void end(HttpServerRequest http, int status, Page page) {
+    String body;
+    try {
+      body = page.body().get();
+    } catch (RuntimeException e) {
+      log.error("the page {} cannot be made", http.path(), e);
+      http.response().setStatusCode(500).end("this page cannot be made; the log says why\n");
+      return;
+    }
     http.response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(page.body().get());
+        .end(body);
   }
 }

@@ -53,6 +53,11 @@ public enum Failure {
   NODE_REVERT,
   NODE_ERROR;
 
+  /** True if the node did its work, and the error is the answer to the call. */
+  public boolean isAnswer() {
+    return this == NODE_REVERT || this == NODE_ERROR;
+  }
+
   /** What follows from this failure. */
   public Row row() {
     return FailureTable.row(this);

@@ -18,6 +18,11 @@ public interface AccessLog extends AutoCloseable {
         public void write(AccessEntry entry) {}
 
         @Override
+        public long dropped() {
+          return 0;
+        }
+
+        @Override
         public void close() {}
       };
 
@@ -26,6 +31,9 @@ public interface AccessLog extends AutoCloseable {
 
   /** Takes the entry, or drops it, and counts that, where the writer cannot keep up. */
   void write(AccessEntry entry);
+
+  /** How many entries were dropped so far. */
+  long dropped();
 
   /** Writes what was taken, and ends. */
   @Override

@@ -68,7 +68,7 @@ public final class JsonAccessLog implements AccessLog {
     }
   }
 
-  /** How many entries were dropped because the writer could not keep up. */
+  @Override
   public long dropped() {
     return dropped.sum();
   }

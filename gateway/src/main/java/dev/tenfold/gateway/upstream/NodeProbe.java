@@ -59,6 +59,11 @@ final class NodeProbe {
     this.nanos = nanos;
   }
 
+  /** The newest block that the node had when it was last asked. */
+  long head() {
+    return last.head();
+  }
+
   /** The newest block that the node called final when it was last asked. */
   long finalized() {
     return last.finalized();

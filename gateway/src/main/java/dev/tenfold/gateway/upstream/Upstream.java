@@ -8,6 +8,7 @@ import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.gateway.upstream.AnswerReader.Answer;
 import dev.tenfold.gateway.upstream.NodeClient.Asked;
 import dev.tenfold.gateway.upstream.NodeClient.Question;
@@ -70,6 +71,16 @@ public final class Upstream implements Node, HeadSource {
   @Override
   public String name() {
     return settings.name();
+  }
+
+  /** For people, in a few words: where its head is, or why it is not used. */
+  public String finding() {
+    if (health.isOfWrongChain()) {
+      return "refused, it is a node of another chain";
+    }
+    return health.isWell() && probe.head() != Snapshot.UNKNOWN
+        ? "at block " + probe.head()
+        : "does not answer";
   }
 
   @Override

@@ -1,0 +1,207 @@
+package dev.tenfold.gateway;
+
+import dev.tenfold.gateway.access.MethodPolicy;
+import dev.tenfold.gateway.answers.AnswerMemory;
+import dev.tenfold.gateway.answers.AnsweredChain;
+import dev.tenfold.gateway.answers.Answers;
+import dev.tenfold.gateway.chain.ChainIdentity;
+import dev.tenfold.gateway.chain.HeadTracker;
+import dev.tenfold.gateway.chain.Ticker;
+import dev.tenfold.gateway.config.ChainConfig;
+import dev.tenfold.gateway.config.Config;
+import dev.tenfold.gateway.edge.ChainEntry;
+import dev.tenfold.gateway.edge.Edge;
+import dev.tenfold.gateway.ops.OpsServer;
+import dev.tenfold.gateway.route.RouteLimits;
+import dev.tenfold.gateway.route.Router;
+import dev.tenfold.gateway.rpc.RpcHandler;
+import dev.tenfold.gateway.telemetry.AccessLog;
+import dev.tenfold.gateway.upstream.Upstream;
+import dev.tenfold.gateway.upstream.UpstreamSettings;
+import dev.tenfold.toolkit.httpclient.ClientPool;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The whole gateway, put together: the one class that names all rooms.
+ *
+ * <p>{@link #start} returns when both ports are listened on and each node has answered or failed
+ * to. {@link #close} answers what is in flight first. Both block, and belong on no event loop.
+ */
+public final class Gateway implements AutoCloseable {
+  private final Config config;
+  private final Vertx vertx;
+  private final ClientPool pool;
+  private final AnswerMemory memory;
+  private final Instruments instruments;
+  private final AccessLog accessLog;
+  private final String viaToken = "tenfold-" + UUID.randomUUID();
+  private final List<Chain> chains = new ArrayList<>();
+  private final Edge edge;
+  private final Future<OpsServer> ops;
+
+  /** One chain: who follows it, who serves it, and the first stage of its calls. */
+  private record Chain(
+      String name, HeadTracker head, List<Upstream> nodes, RpcHandler firstStage) {}
+
+  /**
+   * What is known of a node.
+   *
+   * @param chain as configured
+   * @param node what it is called in logs
+   * @param finding where its head is, or why it is not used
+   */
+  public record NodeReport(String chain, String node, String finding) {}
+
+  private Gateway(Config config) {
+    this.config = config;
+    vertx = Settings.vertx();
+    pool = ClientPool.create(vertx, Settings.pool(config));
+    memory = new AnswerMemory(config.cache().memory().bytes(), config.limits().buffered().bytes());
+    instruments = new Instruments(memory);
+    accessLog = Settings.accessLog(config.ops().accessLog());
+    config.chains().forEach((name, chain) -> chains.add(chain(name, chain)));
+    edge = edge();
+    ops = ops();
+  }
+
+  /**
+   * Starts a gateway.
+   *
+   * @throws RuntimeException with the cause where a port cannot be listened on; nothing is left
+   *     running then
+   */
+  public static Gateway start(Config config) {
+    Gateway gateway = new Gateway(config);
+    try {
+      gateway.open();
+      return gateway;
+    } catch (RuntimeException | Error e) {
+      gateway.release();
+      throw e;
+    }
+  }
+
+  private Chain chain(String name, ChainConfig settings) {
+    ChainIdentity identity = new ChainIdentity(name, settings.chainId());
+    List<Upstream> nodes = nodes(name, settings, identity);
+    HeadTracker head = new HeadTracker(identity, nodes);
+
+    RpcHandler route =
+        new Router(nodes, new RouteLimits(config.limits().attemptTimeout()), System::nanoTime);
+    RpcHandler answers =
+        new Answers(
+            route,
+            new AnsweredChain(name, identity, head),
+            memory,
+            instruments.cacheMetrics(),
+            vertx);
+    RpcHandler access =
+        new MethodPolicy(
+            answers,
+            config.methods().allow(),
+            config.methods().deny(),
+            () -> identity.get().development());
+
+    instruments.watch(name, head, nodes);
+    return new Chain(name, head, nodes, access);
+  }
+
+  private List<Upstream> nodes(String chain, ChainConfig settings, ChainIdentity identity) {
+    List<Upstream> nodes = new ArrayList<>();
+    for (UpstreamSettings node : Settings.upstreams(chain, settings)) {
+      nodes.add(
+          new Upstream(
+              node,
+              pool,
+              identity,
+              "1.1 " + viaToken,
+              config.limits().attemptTimeout(),
+              instruments.listener(node.name()),
+              System::nanoTime,
+              InstantSource.system()));
+    }
+    return nodes;
+  }
+
+  private Edge edge() {
+    List<ChainEntry> entries = new ArrayList<>();
+    for (Chain chain : chains) {
+      entries.add(
+          new ChainEntry(chain.name(), chain.firstStage(), chain.head(), chain.head()::ready));
+    }
+    return new Edge(
+        vertx,
+        Settings.address(config.server()),
+        Settings.edgeLimits(config.limits()),
+        entries,
+        instruments.calls(),
+        accessLog,
+        viaToken,
+        System::nanoTime);
+  }
+
+  private Future<OpsServer> ops() {
+    return OpsServer.start(
+        vertx, config.ops().host(), config.ops().port(), instruments.pages(accessLog));
+  }
+
+  private void open() {
+    ops.await();
+    edge.start(Settings.eventLoops()).await();
+    Ticker ticker = Ticker.on(vertx);
+    Future.join(chains.stream().map(chain -> chain.head().start(ticker)).toList()).await();
+  }
+
+  /** The port for callers. */
+  public int port() {
+    return edge.port();
+  }
+
+  /** The port for operators. */
+  public int opsPort() {
+    return ops.result().port();
+  }
+
+  /** What is known of each node, in the order of the configuration. */
+  public List<NodeReport> nodes() {
+    List<NodeReport> reports = new ArrayList<>();
+    for (Chain chain : chains) {
+      for (Upstream node : chain.nodes()) {
+        reports.add(new NodeReport(chain.name(), node.name(), node.finding()));
+      }
+    }
+    return reports;
+  }
+
+  /**
+   * Stops: not ready but serving for {@code shutdown.delay}; then no new connections, and what is
+   * in flight is answered, for {@code shutdown.timeout} at the most.
+   */
+  @Override
+  public void close() {
+    edge.announceStop();
+    pause(config.shutdown().delay());
+    edge.shutdown(config.shutdown().timeout().toMillis()).otherwiseEmpty().await();
+    release();
+  }
+
+  private void pause(Duration delay) {
+    if (delay.isPositive()) {
+      vertx.timer(delay.toMillis()).await();
+    }
+  }
+
+  private void release() {
+    chains.forEach(chain -> chain.head().stop());
+    accessLog.close();
+    pool.shutdown().otherwiseEmpty().await();
+    vertx.close().await();
+    instruments.close();
+  }
+}

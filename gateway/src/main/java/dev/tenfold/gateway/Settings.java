@@ -1,0 +1,98 @@
+package dev.tenfold.gateway;
+
+import dev.tenfold.gateway.config.ChainConfig;
+import dev.tenfold.gateway.config.ClientConfig;
+import dev.tenfold.gateway.config.Config;
+import dev.tenfold.gateway.config.LimitsConfig;
+import dev.tenfold.gateway.config.ServerConfig;
+import dev.tenfold.gateway.config.UpstreamConfig;
+import dev.tenfold.gateway.edge.Edge;
+import dev.tenfold.gateway.edge.EdgeLimits;
+import dev.tenfold.gateway.telemetry.AccessLog;
+import dev.tenfold.gateway.telemetry.JsonAccessLog;
+import dev.tenfold.gateway.upstream.UpstreamSettings;
+import dev.tenfold.toolkit.httpclient.ClientPoolOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Turns what operators configure into what the rooms want. */
+final class Settings {
+  private Settings() {}
+
+  /** As many as processors. */
+  static int eventLoops() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  static Vertx vertx() {
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(eventLoops())
+            .setFileSystemOptions(noFiles));
+  }
+
+  static ClientPoolOptions pool(Config config) {
+    ClientConfig client = config.client();
+    return ClientPoolOptions.defaults()
+        .withClients(client.clients())
+        .withMaxIdle(client.idle())
+        .withMaxIdlePerOrigin(client.idlePerOrigin())
+        .withIdleTime(client.idleTime())
+        .withTimeout(config.limits().callTimeout())
+        .withConnectTimeout(client.connectTimeout())
+        .withMaxOpenPerOrigin(client.connections())
+        .withMaxWaiting(client.waiting())
+        .withMaxAnswerBytes(config.limits().answer().bytes());
+  }
+
+  static AccessLog accessLog(dev.tenfold.gateway.config.AccessLog setting) {
+    InstantSource clock = InstantSource.system();
+    return switch (setting) {
+      case dev.tenfold.gateway.config.AccessLog.Off off -> AccessLog.OFF;
+      case dev.tenfold.gateway.config.AccessLog.Stdout stdout ->
+          new JsonAccessLog(new FileOutputStream(FileDescriptor.out), clock);
+      case dev.tenfold.gateway.config.AccessLog.ToFile file ->
+          JsonAccessLog.toFile(file.path(), clock);
+    };
+  }
+
+  static List<UpstreamSettings> upstreams(String chain, ChainConfig config) {
+    List<UpstreamSettings> nodes = new ArrayList<>();
+    for (UpstreamConfig node : config.upstreams()) {
+      nodes.add(
+          new UpstreamSettings(
+              chain + "#" + (nodes.size() + 1),
+              node.url(),
+              node.headers(),
+              node.weight(),
+              node.backup()));
+    }
+    return nodes;
+  }
+
+  static Edge.Address address(ServerConfig server) {
+    return new Edge.Address(server.host(), server.port(), Set.copyOf(server.corsOrigins()));
+  }
+
+  static EdgeLimits edgeLimits(LimitsConfig limits) {
+    return new EdgeLimits(
+        Math.toIntExact(limits.body().bytes()),
+        limits.batch(),
+        Math.toIntExact(limits.headers().bytes()),
+        limits.depth(),
+        limits.arrival().toNanos(),
+        limits.idle().toNanos(),
+        limits.connections(),
+        limits.callTimeout().toNanos());
+  }
+}

@@ -1,0 +1,5 @@
+/** The gateway as a whole: its rooms put together. */
+@NullMarked
+package dev.tenfold.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.tenfold.gateway.telemetry;
+
+import dev.tenfold.gateway.rpc.Snapshot;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What is shown of one chain.
+ *
+ * @param chain its name
+ * @param snapshot what is believed of it now
+ * @param ready true while it has a node with a head
+ * @param nodes what its nodes were asked
+ */
+public record ChainGauges(
+    String chain,
+    Supplier<? extends Snapshot> snapshot,
+    BooleanSupplier ready,
+    List<NodeCounts> nodes) {}

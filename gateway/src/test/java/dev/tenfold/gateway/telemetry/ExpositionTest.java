@@ -1,0 +1,124 @@
+package dev.tenfold.gateway.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.MissReason;
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.Snapshot;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ExpositionTest {
+  private static final RpcReply RESULT =
+      new RpcReply.Result(new byte[] {'1'}, CacheStatus.HIT, Snapshot.UNKNOWN);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final CallMetrics calls = new CallMetrics(nanos::get);
+  private final CacheCounts cache = new CacheCounts();
+  private final NodeCounts node = new NodeCounts("main#1");
+  private final List<ChainGauges> chains =
+      List.of(new ChainGauges("main", () -> new Belief(120, 56, 0), () -> true, List.of(node)));
+
+  private record Belief(long head, long finalized, long generation) implements Snapshot {}
+
+  @Test
+  void theNamesThatAreInPublicAreAllThere() {
+    countSome();
+    try (Exposition exposition = exposition()) {
+      assertThat(exposition.page().lines())
+          .contains(
+              "tenfold_requests_total 3.0",
+              "tenfold_request_errors_total 1.0",
+              "tenfold_requests_in_flight 1.0",
+              "tenfold_request_duration_seconds_count 3",
+              "tenfold_request_duration_seconds_bucket{le=\"0.005\"} 2",
+              "tenfold_request_duration_seconds_bucket{le=\"+Inf\"} 3",
+              "tenfold_cache_hits_total 1.0",
+              "tenfold_cache_collapsed_total 1.0",
+              "tenfold_cache_misses_total{reason=\"not-final\"} 2.0",
+              "tenfold_upstream_calls_total{chain=\"main\",kind=\"caller\",upstream=\"main#1\"}"
+                  + " 2.0",
+              "tenfold_upstream_calls_total{chain=\"main\",kind=\"poll\",upstream=\"main#1\"} 1.0",
+              "tenfold_upstream_failures_total{chain=\"main\",upstream=\"main#1\"} 1.0",
+              "tenfold_chain_head{chain=\"main\"} 120.0",
+              "tenfold_chain_finalized{chain=\"main\"} 56.0",
+              "tenfold_cache_bytes 77.0",
+              "tenfold_access_log_dropped_total 5.0")
+          .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
+          .anyMatch(line -> line.startsWith("# HELP tenfold_request_duration_seconds "));
+    }
+  }
+
+  @Test
+  void nothingIsDividedByZeroBeforeTheFirstRequest() throws Exception {
+    JsonNode stats = stats();
+    assertThat(stats.get("request_count").asLong()).isZero();
+    assertThat(stats.get("error_rate").asDouble()).isZero();
+    assertThat(stats.get("avg_latency_ms").asDouble()).isZero();
+    assertThat(stats.get("p99_ms").asDouble()).isZero();
+    try (Exposition exposition = exposition()) {
+      assertThat(exposition.page().lines())
+          .contains("tenfold_requests_total 0.0", "tenfold_request_duration_seconds_sum 0.0");
+    }
+  }
+
+  @Test
+  void statsHaveTheFiguresSinceStart() throws Exception {
+    countSome();
+    JsonNode stats = stats();
+    assertThat(stats.get("request_count").asLong()).isEqualTo(3);
+    assertThat(stats.get("active_requests").asLong()).isEqualTo(1);
+    assertThat(stats.get("error_rate").asDouble()).isCloseTo(1 / 3.0, within(1e-9));
+    assertThat(stats.get("avg_latency_ms").asDouble()).isEqualTo(4);
+    assertThat(stats.get("p50_ms").asDouble()).isCloseTo(1, within(0.02));
+    assertThat(stats.get("p99_ms").asDouble()).isCloseTo(10, within(0.2));
+    assertThat(stats.at("/chains/main/upstream_calls").asLong()).isEqualTo(2);
+    assertThat(stats.at("/chains/main/upstream_polls").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorThatIsTheAnswerIsNoFailureOfTheNode() {
+    node.called(Failure.NODE_REVERT);
+    node.called(Failure.NODE_ERROR);
+    assertThat(node.failures()).isZero();
+    node.called(Failure.NODE_SILENT);
+    assertThat(node.failures()).isEqualTo(1);
+  }
+
+  private void countSome() {
+    long first = calls.started();
+    nanos.addAndGet(1_000_000);
+    calls.ended(first, RESULT);
+    long second = calls.started();
+    nanos.addAndGet(1_000_000);
+    calls.ended(second, RESULT);
+    long third = calls.started();
+    calls.started();
+    nanos.addAndGet(10_000_000);
+    calls.ended(third, Failure.NO_NODE.reply());
+    cache.hit();
+    cache.miss(MissReason.NOT_FINAL, false);
+    cache.miss(MissReason.NOT_FINAL, true);
+    node.called(null);
+    node.called(Failure.NODE_SILENT);
+    node.polled(null);
+  }
+
+  private Exposition exposition() {
+    return new Exposition(
+        calls, cache, chains, new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0), () -> 5);
+  }
+
+  private JsonNode stats() throws Exception {
+    return new ObjectMapper().readTree(new Stats(calls, cache, chains).page());
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double offset) {
+    return org.assertj.core.data.Offset.offset(offset);
+  }
+}
