@@ -29,6 +29,21 @@ public final class CanonicalWriter {
   private static final int LONGEST_CODE_POINT = 6;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int LOWER = 1;
+  private static final int UPPER = 2;
+
+  /** For each byte 0, or what kind of hex digit it is. */
+  private static final byte[] HEX_DIGIT = new byte[1 << Byte.SIZE];
+
+  static {
+    for (char digit : "0123456789abcdef".toCharArray()) {
+      HEX_DIGIT[digit] = LOWER;
+    }
+    for (char digit : "ABCDEF".toCharArray()) {
+      HEX_DIGIT[digit] = UPPER;
+    }
+  }
+
   private final JsonCursor cursor = new JsonCursor(MAX_DEPTH);
   private final MemberOrder members = new MemberOrder();
 
@@ -192,25 +207,20 @@ public final class CanonicalWriter {
     if (length - start < 2 || out[start] != '0' || out[start + 1] != 'x') {
       return;
     }
-    boolean upper = false;
+    int upper = 0;
     for (int at = start + 2; at < length; at++) {
-      byte b = out[at];
-      if (b >= 'A' && b <= 'F') {
-        upper = true;
-      } else if (!isLowerHex(b)) {
+      int digit = HEX_DIGIT[out[at] & 0xFF];
+      if (digit == 0) {
         return;
       }
+      upper |= digit;
     }
-    if (upper) {
+    if ((upper & UPPER) != 0) {
       for (int at = start + 2; at < length; at++) {
         // Sets 0x20, which turns A to F into a to f, and is already set in a digit and in a to f.
         out[at] |= 0x20;
       }
     }
-  }
-
-  private static boolean isLowerHex(byte b) {
-    return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
   }
 
   private void reserve(int count) {
