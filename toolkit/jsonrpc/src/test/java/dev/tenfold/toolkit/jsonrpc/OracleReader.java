@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ final class OracleReader {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  /** An escape with a character above ASCII where a hex digit has to be, or any other escape. */
+  private static final Pattern ESCAPE =
+      Pattern.compile("(\\\\u[0-9a-fA-F]{0,3})[^\\x00-\\x7F]|\\\\.");
 
   /** A value's place in the bytes. */
   record Span(int from, int to) {
@@ -59,8 +65,22 @@ final class OracleReader {
     this.text = chars.flip().toString();
     this.byteOffsets = byteOffsets(text);
     this.loneSurrogates = LoneSurrogates.in(text);
-    this.parser = JACKSON.createParser(loneSurrogates.replace(text));
+    this.parser = JACKSON.createParser(loneSurrogates.replace(spoilt(text)));
     this.maxDepth = maxDepth;
+  }
+
+  /**
+   * Jackson looks at the lower eight bits of a hex digit only, and takes {@code U+0145} for an E.
+   * What it would get wrong is made wrong for it too.
+   */
+  private static String spoilt(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(
+            escape -> {
+              String start = escape.group(1);
+              return Matcher.quoteReplacement(start == null ? escape.group() : start + "-");
+            });
   }
 
   private static int[] byteOffsets(String text) {
