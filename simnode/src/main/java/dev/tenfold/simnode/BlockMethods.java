@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenfold.simnode.ChainSnapshot.Place;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class BlockMethods {
     json.put("number", Hex.quantity(chain.head().number() + 1));
     json.put("parentHash", chain.head().hash());
     json.put("baseFeePerGas", Hex.quantity(BlockSource.baseFeeAfter(chain.head().hash())));
-    json.put("logsBloom", Hex.data(Bloom.of(java.util.List.of())));
+    json.put("logsBloom", Hex.data(Bloom.of(List.of())));
     json.putNull("hash").putNull("nonce").putNull("miner");
     json.put("gasUsed", "0x0");
     ArrayNode transactions = json.putArray("transactions");

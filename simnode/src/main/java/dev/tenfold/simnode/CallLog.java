@@ -1,6 +1,7 @@
 package dev.tenfold.simnode;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ public final class CallLog {
     return counts.getOrDefault(method, 0L);
   }
 
-  /** The calls by method. */
+  /** The calls by method, in the order of the methods' names. */
   public synchronized Map<String, Long> counts() {
-    return Map.copyOf(counts);
+    return Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 
   /** All calls together. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Makes good answers bad. */
@@ -61,7 +62,7 @@ final class FaultyAnswers {
   static JsonNode spoil(Fault.Kind kind, ObjectNode answer) {
     switch (kind) {
       case WRONG_ID -> answer.put("id", "not the id that was asked");
-      case NEITHER -> answer.remove(java.util.List.of("result", "error"));
+      case NEITHER -> answer.remove(List.of("result", "error"));
       case NULL_RESULT -> {
         answer.remove("error");
         answer.set("result", NullNode.getInstance());

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Filters: what happened since the last question. They belong to the node that made them. */
@@ -109,12 +108,11 @@ final class FilterMethods {
     for (BlockRef ref = view.head(); ref.number() > fork.number(); ref = parent(ref)) {
       fresh.addFirst(ref);
     }
-    Function<BlockRef, Block> content = view::block;
     for (BlockRef ref : fresh) {
       if (wanted == null) {
         changes.add(ref.hash());
       } else {
-        wanted.collect(content.apply(ref), false, changes);
+        wanted.collect(view.block(ref), false, changes);
       }
     }
   }

@@ -1,11 +1,16 @@
 package dev.tenfold.simnode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of one call, read by position. Wrong ones end the call with -32602. */
 final class Params {
+  private static final Pattern QUANTITY = Pattern.compile("0x(0|[1-9a-fA-F][0-9a-fA-F]{0,15})");
+  private static final Pattern DATA = Pattern.compile("0x[0-9a-fA-F]*");
+
   private final JsonNode values;
 
   /**
@@ -17,8 +22,7 @@ final class Params {
     if (values != null && !values.isNull() && !values.isMissingNode() && !values.isArray()) {
       throw RpcFailure.invalidParams("non-array args");
     }
-    this.values =
-        values == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : values;
+    this.values = values == null ? MissingNode.getInstance() : values;
   }
 
   void atMost(int count) {
@@ -57,9 +61,11 @@ final class Params {
     return parseData(text(index), 20, index);
   }
 
+  /** A hex quantity; a plain number will do, too. */
   long quantity(int index) {
     JsonNode value = required(index);
-    return value.isIntegralNumber() ? value.longValue() : parseQuantity(text(index), index);
+    boolean number = value.canConvertToLong() && value.isIntegralNumber() && value.longValue() >= 0;
+    return number ? value.longValue() : parseQuantity(text(index), index);
   }
 
   long quantityOr(int index, long other) {
@@ -83,8 +89,7 @@ final class Params {
   }
 
   static long parseQuantity(String text, int argument) {
-    if (!text.matches("0x(0|[1-9a-fA-F][0-9a-fA-F]{0,15})")
-        || (text.length() == 18 && text.charAt(2) > '7')) {
+    if (!QUANTITY.matcher(text).matches() || (text.length() == 18 && text.charAt(2) > '7')) {
       throw RpcFailure.invalidParams(
           "invalid argument " + argument + ": \"" + text + "\" is no hex quantity");
     }
@@ -94,7 +99,7 @@ final class Params {
   /** Data of an exact length, in lower case; any length if {@code bytes} is negative. */
   static String parseData(String text, int bytes, int argument) {
     int digits = text.length() - 2;
-    if (!text.startsWith("0x") || !text.matches("0x[0-9a-fA-F]*") || digits % 2 != 0) {
+    if (!DATA.matcher(text).matches() || digits % 2 != 0) {
       throw RpcFailure.invalidParams(
           "invalid argument " + argument + ": \"" + text + "\" is no hex data");
     }

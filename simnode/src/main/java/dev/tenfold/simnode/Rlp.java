@@ -36,14 +36,14 @@ final class Rlp {
   /** A list of values. */
   record Items(List<Item> items) implements Item {
     Bytes bytes(int index) {
-      if (items.get(index) instanceof Bytes bytes) {
+      if (index < items.size() && items.get(index) instanceof Bytes bytes) {
         return bytes;
       }
       throw new IllegalArgumentException("rlp: expected String or Byte");
     }
 
     Items list(int index) {
-      if (items.get(index) instanceof Items list) {
+      if (index < items.size() && items.get(index) instanceof Items list) {
         return list;
       }
       throw new IllegalArgumentException("rlp: expected List");

@@ -23,6 +23,7 @@ public final class SimNode implements SimView {
   private final SimulatedChain chain;
   private final SimNodeOptions options;
   private final Map<String, MethodHandler> methods = new TreeMap<>();
+  private final Map<String, MethodHandler> pure;
   private final Map<String, MethodHandler> controls = new TreeMap<>();
   private final CallLog calls = new CallLog();
   private final FaultPlan faults;
@@ -43,6 +44,7 @@ public final class SimNode implements SimView {
     LogMethods.register(methods);
     StateMethods.register(methods);
     TraceMethods.register(methods);
+    this.pure = Map.copyOf(methods);
     FilterMethods.register(methods, chain);
     SendMethods.register(methods, chain);
     if (!options.methods().isEmpty()) {
@@ -107,12 +109,12 @@ public final class SimNode implements SimView {
    */
   @Override
   public JsonNode call(String method, JsonNode params) {
-    return handle(method, params, view(0));
+    return handler(method).answer(view(0), new Params(params));
   }
 
   /**
    * The node as it answers if that block is the head, whatever the chain does. It sees no sent
-   * transactions that wait.
+   * transactions that wait, and has neither filters nor sends.
    *
    * @throws IllegalArgumentException if no block has the hash
    */
@@ -123,7 +125,10 @@ public final class SimNode implements SimView {
       throw new IllegalArgumentException(blockHash + ": no block has this hash");
     }
     ChainSnapshot then = now.at(ref);
-    return (method, params) -> handle(method, params, then);
+    return (method, params) -> {
+      MethodHandler handler = pure.get(method);
+      return (handler == null ? missing(method) : handler).answer(then, new Params(params));
+    };
   }
 
   /** What a request leads to, with the faults and the delay. */
@@ -155,11 +160,11 @@ public final class SimNode implements SimView {
   }
 
   private byte[] respond(JsonNode value, List<JsonNode> members, @Nullable Fault fault) {
-    ChainSnapshot view = view(turn.getAndIncrement());
+    int lagging = turn.getAndIncrement();
     List<JsonNode> answers = new ArrayList<>();
     for (JsonNode member : members) {
       note(member, value.isArray(), fault);
-      JsonNode answer = respond(member, view, fault);
+      JsonNode answer = respond(member, view(lagging), fault);
       if (answer != null) {
         answers.add(answer);
       }
@@ -191,20 +196,27 @@ public final class SimNode implements SimView {
       if (kind != null) {
         FaultyAnswers.refuse(kind);
       }
-      answer = JsonRpc.result(member, handle(method, member.path("params"), view));
+      Params params = new Params(member.path("params"));
+      answer = JsonRpc.result(member, handler(method).answer(view, params));
     } catch (RpcFailure e) {
       answer = JsonRpc.error(member, e);
     }
     return kind == null ? answer : FaultyAnswers.spoil(kind, answer);
   }
 
-  private JsonNode handle(String method, JsonNode params, ChainSnapshot view) {
-    MethodHandler handler = method.startsWith("sim_") ? controls.get(method) : methods.get(method);
+  private MethodHandler handler(String method) {
+    MethodHandler handler = methods.get(method);
     if (handler == null) {
+      handler = controls.get(method);
+    }
+    return handler == null ? missing(method) : handler;
+  }
+
+  private static MethodHandler missing(String method) {
+    return (view, params) -> {
       throw new RpcFailure(
           RpcFailure.METHOD_NOT_FOUND, "the method " + method + " does not exist/is not available");
-    }
-    return handler.answer(view, new Params(params));
+    };
   }
 
   private ChainSnapshot view(int number) {
