@@ -41,7 +41,6 @@ class EncodingTest {
     assertThat(TrieRoot.of(List.of())).isEqualTo(Header.EMPTY_ROOT);
   }
 
-  /** From the examples of the yellow paper's companion page on RLP. */
   @ParameterizedTest
   @CsvSource({"0,80", "1,01", "15,0f", "127,7f", "128,8180", "1024,820400"})
   void numbersAreWrittenShort(long number, String digits) {

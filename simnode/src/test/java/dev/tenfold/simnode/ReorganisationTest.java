@@ -160,6 +160,32 @@ class ReorganisationTest {
   }
 
   @Test
+  void aSnapshotIsWholeWhileTheChainChanges() throws InterruptedException {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread changes =
+        Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> failure.set(e)).start(this::change);
+    do {
+      ChainSnapshot chain = node.chain().snapshot();
+      long head = chain.head().number();
+      for (long number = head; number > head - 20; number--) {
+        BlockRef ref = SimNodes.ref(chain, number);
+        assertThat(ref.number()).isEqualTo(number);
+        assertThat(ref.plan().parentHash()).isEqualTo(SimNodes.ref(chain, number - 1).hash());
+      }
+    } while (changes.isAlive());
+    changes.join();
+    assertThat(failure.get()).isNull();
+  }
+
+  private void change() {
+    for (int i = 0; i < 100; i++) {
+      node.chain().mine(3);
+      node.chain().reorg(5);
+      node.chain().rewind(2);
+    }
+  }
+
+  @Test
   void tagsFollowTheHead() {
     assertThat(number("finalized")).isEqualTo("0x38");
     assertThat(number("safe")).isEqualTo("0x58");

@@ -27,7 +27,11 @@ final class SimNodes {
   }
 
   static Block block(ChainSnapshot chain, long number) {
-    return chain.block(Objects.requireNonNull(chain.byNumber(number)));
+    return chain.block(ref(chain, number));
+  }
+
+  static BlockRef ref(ChainSnapshot chain, long number) {
+    return Objects.requireNonNull(chain.byNumber(number));
   }
 
   /** Parameters, written with single quotes. */
