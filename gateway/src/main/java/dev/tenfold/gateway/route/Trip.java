@@ -1,5 +1,7 @@
 package dev.tenfold.gateway.route;
 
+import dev.tenfold.gateway.evm.Method;
+import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.FailureTable.AskAnother;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -54,7 +56,14 @@ final class Trip {
     this.nodes = nodes;
     this.limits = limits;
     this.nanos = nanos;
-    this.safeToRepeat = Upstream.isRepeatable(request.method()) || Sends.isSend(request.method());
+    this.safeToRepeat = isSafeOnAnother(request.method());
+  }
+
+  /** A filter made twice does no harm, as nobody knows of the first; the hash guards a send. */
+  private static boolean isSafeOnAnother(Method method) {
+    return Upstream.isRepeatable(method)
+        || Sends.isSend(method)
+        || method.methodClass() == MethodClass.FILTER;
   }
 
   /** Asks the first node. */

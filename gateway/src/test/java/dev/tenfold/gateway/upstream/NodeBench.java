@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** What tests of nodes over real sockets share: event loop, pool, clock, log. */
 public final class NodeBench implements AutoCloseable {
-  public static final Duration ATTEMPT = Duration.ofMillis(200);
+  public static final Duration ATTEMPT = Duration.ofMillis(300);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private record Known(long head, long finalized, long generation) implements Snapshot {}
@@ -141,6 +141,16 @@ public final class NodeBench implements AutoCloseable {
         Method.NearHead.NEVER,
         "",
         name.equals("debug_traceCall"));
+  }
+
+  /** Polls the node until it is found well: the first answers of a cold JVM may take too long. */
+  public void known(Upstream upstream) {
+    until(
+        () -> {
+          on(upstream::poll);
+          return upstream.isWell();
+        });
+    heard.clear();
   }
 
   /** Runs on the event loop of the bench and waits for the end. */

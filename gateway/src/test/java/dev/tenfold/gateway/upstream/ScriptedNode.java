@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,7 +104,9 @@ public final class ScriptedNode {
 
   private void handle(HttpServerRequest request) {
     Map<String, String> seen = new ConcurrentHashMap<>();
-    request.headers().forEach(header -> seen.put(header.getKey().toLowerCase(), header.getValue()));
+    request
+        .headers()
+        .forEach(header -> seen.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
     request
         .body()
         .onSuccess(

@@ -31,7 +31,7 @@ class UpstreamTest {
 
   @BeforeEach
   void theNodeIsKnown() {
-    bench.on(upstream::poll);
+    bench.known(upstream);
   }
 
   @AfterEach
@@ -255,7 +255,8 @@ class UpstreamTest {
     assertThat(upstream.isWell()).isFalse();
 
     node.restart();
-    assertThat(bench.on(upstream::poll).head()).isEqualTo(100);
+    HeadReport report = bench.on(upstream::poll);
+    assertThat(report.head()).as("%s", bench.heard).isEqualTo(100);
     assertThat(upstream.isWell()).isTrue();
   }
 
