@@ -1,6 +1,6 @@
 package dev.tenfold.toolkit.httpclient;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +38,15 @@ final class AnswerBody {
   }
 
   /** False where that is more than may be. */
-  boolean add(Buffer chunk) {
-    int length = chunk.length();
+  boolean add(ByteBuf chunk) {
+    int length = chunk.readableBytes();
     if (length > maxBytes - size) {
       return false;
     }
     if (length > bytes.length - size) {
       grow(size + length);
     }
-    chunk.getBytes(0, length, bytes, size);
+    chunk.readBytes(bytes, size, length);
     size += length;
     return true;
   }

@@ -1,12 +1,14 @@
 package dev.tenfold.toolkit.httpclient;
 
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,11 @@ final class Attempt {
   private final Exchange exchange;
   private final boolean reused;
 
-  private @Nullable Future<Void> written;
-  private @Nullable HttpClientResponse response;
+  private @Nullable ChannelFuture written;
+  private @Nullable HttpResponse head;
   private @Nullable AnswerBody body;
+  private @Nullable HttpAnswer answer;
+  private boolean heard;
   private boolean over;
 
   Attempt(ClientPool pool, Connection connection, Exchange exchange, boolean reused) {
@@ -34,67 +38,82 @@ final class Attempt {
   }
 
   void start() {
-    connection.http().request(exchange.request.options()).onComplete(this::send, this::broken);
-  }
-
-  private void send(HttpClientRequest request) {
     exchange.mayHaveBeenSent = true;
     if (exchange.isDone()) {
       over = true;
       connection.close();
-      return;
+    } else {
+      written = connection.write(exchange.request);
     }
-    request.exceptionHandler(this::broken);
-    request.response().onComplete(this::head, this::broken);
-    Buffer content = exchange.request.body();
-    written = content == null ? request.end() : request.end(content);
   }
 
-  private void head(HttpClientResponse head) {
+  /** The next part of the answer. */
+  void received(HttpObject part) {
+    heard = true;
     if (over) {
+      if (answer != null) {
+        connection.close(); // More than the answer.
+      }
       return;
     }
-    if (head.statusCode() < 200) {
+    if (part.decoderResult().isFailure()) {
+      broken(part.decoderResult().cause());
+      return;
+    }
+    if (part instanceof HttpResponse response) {
+      head(response);
+    }
+    if (part instanceof HttpContent content) {
+      content(content);
+    }
+  }
+
+  private void head(HttpResponse response) {
+    int status = response.status().code();
+    HttpVersion version = response.protocolVersion();
+    boolean known = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    if (!known || status < 100 || status == 101) {
       fail(Kind.BAD_ANSWER);
-      return;
-    }
-    response = head;
-    AnswerBody collected = new AnswerBody(head.getHeader("content-length"), pool.maxAnswerBytes());
-    body = collected;
-    if (collected.isTooLarge()) {
-      fail(Kind.TOO_LARGE);
-      return;
-    }
-    head.exceptionHandler(this::broken);
-    head.handler(this::chunk);
-    head.endHandler(v -> end(head, collected));
-  }
-
-  private void chunk(Buffer bytes) {
-    AnswerBody collected = body;
-    if (!over && collected != null && !collected.add(bytes)) {
-      fail(Kind.TOO_LARGE);
+    } else if (status >= 200) {
+      head = response;
+      String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+      body = new AnswerBody(exchange.request.isHead() ? null : length, pool.maxAnswerBytes());
+      if (body.isTooLarge()) {
+        fail(Kind.TOO_LARGE);
+      }
     }
   }
 
-  private void end(HttpClientResponse head, AnswerBody collected) {
-    if (over) {
+  /** Before the head of the final answer, this is the empty content of an interim one. */
+  private void content(HttpContent content) {
+    if (over || head == null || body == null) {
       return;
     }
-    over = true;
-    body = null;
-    HttpAnswer answer = new HttpAnswer(head.statusCode(), head.headers(), collected.bytes());
-    boolean reusable = Reuse.isReusable(head) && written != null && written.succeeded();
-    // Not before all that came with the answer has been looked at: more of it than the answer must
-    // close the connection, not become the answer to the next call.
-    connection
-        .client()
-        .eventLoop()
-        .execute(
-            () -> {
-              connection.answered(reusable, Reuse.keepAliveNanos(head));
-              pool.succeed(exchange, answer);
-            });
+    if (!body.add(content.content())) {
+      fail(Kind.TOO_LARGE);
+    } else if (content instanceof LastHttpContent) {
+      over = true;
+      answer = new HttpAnswer(head.status().code(), head.headers(), body.bytes());
+    }
+  }
+
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  boolean isReusable() {
+    return head != null && Reuse.isReusable(head) && written != null && written.isSuccess();
+  }
+
+  long keepAliveNanos() {
+    return head == null ? 0 : Reuse.keepAliveNanos(head);
+  }
+
+  /** Tells the caller. */
+  void deliver() {
+    if (answer != null) {
+      pool.succeed(exchange, answer);
+    }
   }
 
   /** Something went wrong, the connection included. */
@@ -102,22 +121,19 @@ final class Attempt {
     if (over) {
       return;
     }
-    if (isClosure(cause)) {
+    if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
       closed();
     } else {
       fail(Kind.BAD_ANSWER);
     }
   }
 
-  /** The connection closed, in the order of things before the answer was complete. */
+  /** The connection closed before the answer was complete. */
   void closed() {
     if (over) {
       return;
     }
-    boolean sent = exchange.mayHaveBeenSent;
-    boolean repeat =
-        reused && response == null && !exchange.repeated && (exchange.call.repeatable() || !sent);
-    if (!repeat) {
+    if (!reused || heard || exchange.repeated || !exchange.call.repeatable()) {
       fail(Kind.CLOSED);
       return;
     }
@@ -132,11 +148,5 @@ final class Attempt {
     body = null;
     connection.close();
     pool.fail(exchange, kind);
-  }
-
-  private static boolean isClosure(Throwable cause) {
-    return cause instanceof HttpClosedException
-        || cause instanceof IOException
-        || cause instanceof PrematureChannelClosureException;
   }
 }

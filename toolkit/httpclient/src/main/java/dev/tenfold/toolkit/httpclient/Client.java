@@ -2,10 +2,13 @@ package dev.tenfold.toolkit.httpclient;
 
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import io.netty.channel.EventLoop;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
 import javax.net.ssl.SSLException;
 
 /** One of the N: the connections of one event loop. */
@@ -13,17 +16,24 @@ final class Client {
   private final ClientPool pool;
   private final int index;
   private final ContextInternal context;
-  private final HttpClientAgent agent;
+  private final NetClient sockets;
+  private final ClientSSLOptions tls;
   private final Deadlines deadlines;
 
   /** Its idle connections, over all origins. Guarded by the ledger's lock. */
   int idle;
 
-  Client(ClientPool pool, int index, ContextInternal context, HttpClientAgent agent) {
+  Client(
+      ClientPool pool,
+      int index,
+      ContextInternal context,
+      NetClient sockets,
+      ClientSSLOptions tls) {
     this.pool = pool;
     this.index = index;
     this.context = context;
-    this.agent = agent;
+    this.sockets = sockets;
+    this.tls = tls;
     this.deadlines = new Deadlines(eventLoop(), pool.nanoTime(), pool::timeOut);
   }
 
@@ -55,16 +65,26 @@ final class Client {
   /** Opens a connection, and tells the pool how that went. On this client's event loop. */
   void connect(Exchange exchange) {
     Origin origin = exchange.origin();
-    HttpConnectOptions options =
-        new HttpConnectOptions().setHost(origin.host()).setPort(origin.port()).setSsl(origin.tls());
-    agent
-        .connect(options)
-        .onComplete(http -> connected(origin, http, exchange), e -> failed(e, exchange));
+    Future<NetSocket> socket;
+    try {
+      socket = sockets.connect(options(origin));
+    } catch (IllegalStateException e) {
+      socket = Future.failedFuture(e); // The owner has closed Vert.x under us.
+    }
+    socket.onComplete(s -> connected(origin, s, exchange), e -> failed(e, exchange));
   }
 
-  private void connected(Origin origin, HttpClientConnection http, Exchange exchange) {
-    Connection connection = new Connection(pool, this, origin, http);
+  private ConnectOptions options(Origin origin) {
+    ConnectOptions options = new ConnectOptions().setHost(origin.host()).setPort(origin.port());
+    return origin.tls() ? options.setSsl(true).setSslOptions(tls.copy()) : options;
+  }
+
+  private void connected(Origin origin, NetSocket socket, Exchange exchange) {
+    Connection connection = new Connection(pool, this, origin, (NetSocketInternal) socket);
     pool.take(pool.ledger().connected(connection, exchange));
+    if (!connection.isOpen()) {
+      connection.closed();
+    }
   }
 
   private void failed(Throwable cause, Exchange exchange) {

@@ -5,10 +5,11 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
 
 /**
  * N HTTP/1.1 clients that are handed out in turn, and their kept-alive connections. Thread-safe.
+ * There is no pipelining.
  *
  * <p>A client is bound to one event loop. A call from an event loop goes by a client of that loop
  * where there is one, so that it never changes threads; calls from elsewhere go by each client in
@@ -37,7 +39,7 @@ public final class ClientPool implements AutoCloseable {
   private final ClientPoolOptions options;
   private final LongSupplier nanoTime;
   private final Ledger ledger;
-  private final HttpClientAgent agent;
+  private final NetClient sockets;
   private final List<Client> clients = new ArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final Promise<Void> terminated = Promise.promise();
@@ -46,23 +48,24 @@ public final class ClientPool implements AutoCloseable {
 
   /** The pool uses the event loops of this {@code vertx} and does not close it. */
   public static ClientPool create(Vertx vertx, ClientPoolOptions options) {
-    return new ClientPool(vertx, options, new HttpClientOptions(), System::nanoTime);
+    return new ClientPool(vertx, options, new ClientSSLOptions(), System::nanoTime);
   }
 
-  ClientPool(
-      Vertx vertx, ClientPoolOptions options, HttpClientOptions http, LongSupplier nanoTime) {
+  ClientPool(Vertx vertx, ClientPoolOptions options, ClientSSLOptions tls, LongSupplier nanoTime) {
     this.vertx = (VertxInternal) vertx;
     this.options = options;
     this.nanoTime = nanoTime;
     this.ledger = new Ledger(options, nanoTime);
     int connectMillis = Math.toIntExact(options.connectTimeout().toMillis());
-    http.setConnectTimeout(connectMillis)
-        .setSslHandshakeTimeout(connectMillis)
-        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setMaxHeaderSize(64 << 10);
-    this.agent = vertx.createHttpClient(http);
+    this.sockets =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setConnectTimeout(connectMillis)
+                .setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+    tls.setHostnameVerificationAlgorithm("HTTPS");
     for (ContextInternal context : contexts(this.vertx, options.clients())) {
-      clients.add(new Client(this, clients.size(), context, agent));
+      clients.add(new Client(this, clients.size(), context, sockets, tls));
     }
   }
 
@@ -153,6 +156,10 @@ public final class ClientPool implements AutoCloseable {
     return nanoTime;
   }
 
+  boolean keepsAlive() {
+    return options.keepAlive();
+  }
+
   long maxAnswerBytes() {
     return options.maxAnswerBytes();
   }
@@ -219,7 +226,7 @@ public final class ClientPool implements AutoCloseable {
 
   private void checkTerminated() {
     if (ledger.isEmpty() && terminated.tryComplete()) {
-      agent.close();
+      sockets.close();
     }
   }
 }

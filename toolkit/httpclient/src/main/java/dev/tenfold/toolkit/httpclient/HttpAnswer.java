@@ -1,15 +1,15 @@
 package dev.tenfold.toolkit.httpclient;
 
-import io.vertx.core.MultiMap;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer: what it says arrived complete and well-formed, or there would be none. */
 public final class HttpAnswer {
   private final int status;
-  private final MultiMap headers;
+  private final HttpHeaders headers;
   private final byte[] body;
 
-  HttpAnswer(int status, MultiMap headers, byte[] body) {
+  HttpAnswer(int status, HttpHeaders headers, byte[] body) {
     this.status = status;
     this.headers = headers;
     this.body = body;

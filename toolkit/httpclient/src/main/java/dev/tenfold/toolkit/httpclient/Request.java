@@ -1,23 +1,24 @@
 package dev.tenfold.toolkit.httpclient;
 
 import io.netty.buffer.Unpooled;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.internal.buffer.BufferInternal;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A call in the words of Vert.x: made, and checked, before it waits for anything. */
+/** A call in the words of Netty: made, and checked, before it waits for anything. */
 final class Request {
   private final HttpMethod method;
   private final String path;
-  private final MultiMap headers;
+  private final HttpHeaders headers;
   private final byte[] body;
 
-  private Request(HttpMethod method, String path, MultiMap headers, byte[] body) {
+  private Request(HttpMethod method, String path, HttpHeaders headers, byte[] body) {
     this.method = method;
     this.path = path;
     this.headers = headers;
@@ -32,27 +33,27 @@ final class Request {
    */
   static Request of(HttpCall call, boolean keepAlive) {
     HttpMethod method = HttpMethod.valueOf(call.method());
-    MultiMap headers = HttpHeaders.headers();
+    HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     Target target = call.target();
-    headers.set(HttpHeaders.HOST, target.origin().authority());
+    headers.set(HttpHeaderNames.HOST, target.origin().authority());
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
       add(headers, header.getKey(), header.getValue());
     }
     String authorization = target.authorization();
-    if (authorization != null && !headers.contains(HttpHeaders.AUTHORIZATION)) {
-      headers.set(HttpHeaders.AUTHORIZATION, authorization);
+    if (authorization != null && !headers.contains(HttpHeaderNames.AUTHORIZATION)) {
+      headers.set(HttpHeaderNames.AUTHORIZATION, authorization);
     }
     boolean bodyExpected = !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
     if (bodyExpected || call.body().length > 0) {
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(call.body().length));
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(call.body().length));
     }
     if (!keepAlive) {
-      headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
     return new Request(method, target.path(), headers, call.body());
   }
 
-  private static void add(MultiMap headers, String name, String value) {
+  private static void add(HttpHeaders headers, String name, String value) {
     try {
       headers.set(name, value);
     } catch (IllegalArgumentException e) {
@@ -61,11 +62,14 @@ final class Request {
     }
   }
 
-  RequestOptions options() {
-    return new RequestOptions().setMethod(method).setURI(path).setHeaders(headers);
+  boolean isHead() {
+    return method.equals(HttpMethod.HEAD);
   }
 
-  @Nullable Buffer body() {
-    return body.length == 0 ? null : BufferInternal.buffer(Unpooled.wrappedBuffer(body));
+  /** A message for one sending. */
+  FullHttpRequest message() {
+    HttpHeaders none = DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders();
+    return new DefaultFullHttpRequest(
+        HttpVersion.HTTP_1_1, method, path, Unpooled.wrappedBuffer(body), headers, none);
   }
 }

@@ -1,7 +1,8 @@
 package dev.tenfold.toolkit.httpclient;
 
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpVersion;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Reuse {
   private Reuse() {}
 
-  static boolean isReusable(HttpClientResponse answer) {
-    if (answer.version() != HttpVersion.HTTP_1_1) {
+  static boolean isReusable(HttpResponse answer) {
+    if (!answer.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       return false;
     }
-    for (String value : answer.headers().getAll("connection")) {
+    for (String value : answer.headers().getAll(HttpHeaderNames.CONNECTION)) {
       for (String option : value.split(",", -1)) {
         if (option.strip().equalsIgnoreCase("close")) {
           return false;
@@ -28,8 +29,8 @@ final class Reuse {
    * How long to trust the connection: what {@code Keep-Alive: timeout} says, less a second or half
    * of it, so that we let go of it before the peer does. Without end where it says nothing.
    */
-  static long keepAliveNanos(HttpClientResponse answer) {
-    String value = answer.getHeader("keep-alive");
+  static long keepAliveNanos(HttpResponse answer) {
+    String value = answer.headers().get("keep-alive");
     long seconds = value == null ? -1 : timeoutSeconds(value);
     if (seconds < 0) {
       return Long.MAX_VALUE;
