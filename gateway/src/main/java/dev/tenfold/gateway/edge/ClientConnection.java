@@ -60,6 +60,10 @@ final class ClientConnection {
     closing = true;
   }
 
+  boolean isClosing() {
+    return closing;
+  }
+
   /** Ends what has taken too long. */
   void check(long nowNanos, EdgeLimits limits) {
     if (closing) {

@@ -94,8 +94,9 @@ final class EdgeLoop extends VerticleBase {
    * socket closed with unread bytes would take the reply down with it.
    */
   void refuse(HttpServerRequest http, Failure failure) {
-    boolean whole = http.isEnded();
-    if (!whole) {
+    // after a request that cannot be read for sure, nothing on the connection can
+    if (!http.isEnded() || failure == Failure.BAD_HTTP) {
+      ClientConnection.of(http.connection()).closing();
       http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       vertx.setTimer(LINGER_MILLIS, late -> http.connection().close());
     }

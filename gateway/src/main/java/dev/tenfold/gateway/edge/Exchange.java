@@ -104,9 +104,6 @@ final class Exchange {
 
   private void refuse(Failure failure) {
     done();
-    if (!http.isEnded()) {
-      connection.closing();
-    }
     loop.refuse(http, failure);
   }
 

@@ -34,6 +34,9 @@ final class Routes {
   }
 
   void handle(HttpServerRequest http) {
+    if (ClientConnection.of(http.connection()).isClosing()) {
+      return; // what follows a request that could not be read may be its body
+    }
     if (isMalformed(http)) {
       loop.refuse(http, Failure.BAD_HTTP);
       return;
@@ -103,6 +106,9 @@ final class Routes {
 
   /** For requests whose head could not be read. */
   void invalid(HttpServerRequest http) {
+    if (ClientConnection.of(http.connection()).isClosing()) {
+      return;
+    }
     loop.refuse(http, meaning(http.decoderResult().cause()));
     http.connection().close();
   }

@@ -164,6 +164,18 @@ class EdgeHttpTest {
   }
 
   @Test
+  void whatFollowsARequestOfUnknownLengthIsNotServed() throws Exception {
+    for (String coding : new String[] {"identity", "chunked, identity"}) {
+      try (RawClient client = fixture.client()) {
+        String head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding + "\r\n\r\n";
+        client.say(head + RawClient.post("/", CALL));
+        assertThat(client.reply().status()).as(coding).isEqualTo(400);
+        assertThat(client.isClosedByServer()).as(coding).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aRequestWithoutHostOrWithTwoIsRefused() throws Exception {
     for (String hosts : new String[] {"", "Host: a\r\nHost: b\r\n"}) {
       try (RawClient client = fixture.client()) {
