@@ -40,7 +40,7 @@ final class AnswerReader {
    * @param retryAfter the header of that name
    * @param body all of it
    * @param id of the call
-   * @param nodeFinalized for the result
+   * @param nodeFinalized for the result, or the error
    */
   Answer read(int status, @Nullable String retryAfter, byte[] body, long id, long nodeFinalized) {
     if (status == TOO_MANY_REQUESTS) {
@@ -53,7 +53,7 @@ final class AnswerReader {
     }
     return reply == ReplyScanner.Reply.RESULT
         ? result(body, id, nodeFinalized)
-        : error(status, retryAfter, body, id);
+        : error(status, retryAfter, body, id, nodeFinalized);
   }
 
   private Answer result(byte[] body, long id, long nodeFinalized) {
@@ -64,7 +64,8 @@ final class AnswerReader {
     return new Answer(new RpcReply.Result(json, FORWARDED, nodeFinalized), null);
   }
 
-  private Answer error(int status, @Nullable String retryAfter, byte[] body, long id) {
+  private Answer error(
+      int status, @Nullable String retryAfter, byte[] body, long id, long nodeFinalized) {
     if (!JsonSpans.isObject(body, scanner.errorFrom())) {
       return Answer.of(Failure.NODE_NOT_JSON_RPC);
     }
@@ -80,7 +81,8 @@ final class AnswerReader {
       return rateLimited(retryAfter);
     }
     byte[] json = Arrays.copyOfRange(body, scanner.errorFrom(), scanner.errorTo());
-    return new Answer(new RpcReply.RpcError(json, meaning.failure(), FORWARDED, 0), meaning);
+    return new Answer(
+        new RpcReply.RpcError(json, meaning.failure(), FORWARDED, 0, nodeFinalized), meaning);
   }
 
   private Answer rateLimited(@Nullable String retryAfter) {

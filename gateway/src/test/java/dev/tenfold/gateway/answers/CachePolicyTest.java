@@ -199,7 +199,7 @@ class CachePolicyTest {
   }
 
   @Test
-  void whatIsAskedOfAnAccountlessNodeIsNotKept() {
+  void syncingAndAccountsAreNotKeptWhenANodeHasToBeAsked() {
     desk.facts = new ChainFacts(1, "1", "anvil/v1", false, true);
 
     assertThat(desk.isKept("eth_syncing", "[]", "{\"currentBlock\":\"0x1\"}")).isFalse();
