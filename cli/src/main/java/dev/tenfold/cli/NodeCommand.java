@@ -112,7 +112,7 @@ final class NodeCommand implements Callable<Integer> {
     try {
       return services.node(
           new NodeSettings(port, latency, jitter, failures, blockTime, seed, chainId, blocks));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // what a Vert.x future failed with may be checked, though undeclared
       if (!Ports.isBindFailure(e)) {
         throw e;
       }

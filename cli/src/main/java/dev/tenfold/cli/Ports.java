@@ -14,7 +14,10 @@ final class Ports {
   /** True if the failure is that an address could not be bound. */
   static boolean isBindFailure(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
+      // Netty's native transports have an exception of their own for it.
+      if (cause instanceof BindException
+          || (cause instanceof IOException
+              && String.valueOf(cause.getMessage()).startsWith("bind("))) {
         return true;
       }
     }

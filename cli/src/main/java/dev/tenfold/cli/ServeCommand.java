@@ -81,8 +81,11 @@ final class ServeCommand implements Callable<Integer> {
   private RunningGateway start(Config config) {
     try {
       return services.gateway(config);
-    } catch (RuntimeException e) {
-      throw Ports.isBindFailure(e) ? portInUse(config, e) : e;
+    } catch (Exception e) { // what a Vert.x future failed with may be checked, though undeclared
+      if (Ports.isBindFailure(e)) {
+        throw portInUse(config, e);
+      }
+      throw e;
     }
   }
 
@@ -115,7 +118,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Failed portInUse(Config config, RuntimeException e) {
+  private Failed portInUse(Config config, Exception e) {
     int port = config.server().port();
     int opsPort = config.ops().port();
     String host = config.server().host();

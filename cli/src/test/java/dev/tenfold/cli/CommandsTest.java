@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenfold.gateway.config.AccessLog;
 import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.config.UpstreamConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +162,15 @@ class CommandsTest {
           .startsWith("tenfold: port " + port + " of 127.0.0.1 is in use")
           .containsPattern("--port 0 --ops-port [0-9]+\n");
     }
+  }
+
+  @Test
+  void aBindFailureOfNettysNativeTransportsIsKnownAsOne() {
+    IOException failure =
+        new IOException("bind(..) failed with error(-98): Address already in use");
+
+    assertThat(Ports.isBindFailure(new CompletionException(failure))).isTrue();
+    assertThat(Ports.isBindFailure(new IOException("broken pipe"))).isFalse();
   }
 
   @Test
