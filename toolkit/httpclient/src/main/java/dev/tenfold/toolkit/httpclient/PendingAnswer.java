@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 public sealed interface PendingAnswer permits Exchange {
   /**
    * Completes once, on the context that started the call, with an answer or a {@link
-   * ClientException}; never later than the call's timeout and some 20 ms.
+   * ClientException}. A timeout is told up to 16 ms late where the event loop is not held up.
    */
   Future<HttpAnswer> future();
 
