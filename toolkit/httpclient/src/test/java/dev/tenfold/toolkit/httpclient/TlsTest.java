@@ -9,17 +9,17 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A TLS server whose certificate is for 127.0.0.1 and signed by itself. */
 class TlsTest extends PoolTest {
-  @TempDir Path folder;
-  private final PfxOptions keys = new PfxOptions().setPassword("changeit");
+  @TempDir static Path folder;
+  private static final PfxOptions KEYS = new PfxOptions().setPassword("changeit");
 
-  @BeforeEach
-  void makeKeys() throws Exception {
+  @BeforeAll
+  static void makeKeys() throws Exception {
     Path file = folder.resolve("keys.p12");
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     String[] command = {
@@ -42,11 +42,11 @@ class TlsTest extends PoolTest {
     };
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     assertThat(process.waitFor()).as("keytool").isZero();
-    keys.setPath(file.toString());
+    KEYS.setPath(file.toString());
   }
 
   private HttpServer server() throws Exception {
-    HttpServerOptions options = new HttpServerOptions().setSsl(true).setKeyCertOptions(keys);
+    HttpServerOptions options = new HttpServerOptions().setSsl(true).setKeyCertOptions(KEYS);
     return await(
         vertx
             .createHttpServer(options)
@@ -60,7 +60,7 @@ class TlsTest extends PoolTest {
   }
 
   private ClientPool trusting() {
-    ClientSSLOptions tls = new ClientSSLOptions().setTrustOptions(keys);
+    ClientSSLOptions tls = new ClientSSLOptions().setTrustOptions(KEYS);
     return new ClientPool(vertx, options(), tls, System::nanoTime);
   }
 
