@@ -19,12 +19,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of one call from node to node until one answers, none is left, or its time is over.
  * Confined to the event loop of the caller.
  */
 final class Trip {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
   /** Failures with which the node sent an error of its own that may be shown. */
   private static final Set<Failure> TOLD_BY_NODE =
       EnumSet.of(Failure.NODE_INTERNAL_ERROR, Failure.NODE_LACKS_METHOD);
@@ -94,7 +98,8 @@ final class Trip {
       return;
     }
     asked.add(node);
-    node.call(request, limits.forAttempt(request.method(), left)).onSuccess(this::answered);
+    node.call(request, limits.forAttempt(request.method(), left))
+        .onComplete(this::answered, thrown -> broken(node, thrown));
   }
 
   private void answered(RpcReply answer) {
@@ -115,6 +120,12 @@ final class Trip {
     } else {
       reply.complete(verdict(Duration.ZERO));
     }
+  }
+
+  /** A call to a node never fails; should it, the caller is not left waiting. */
+  private void broken(Node node, Throwable thrown) {
+    LOG.error("{}: an attempt failed in the gateway itself", node.name(), thrown);
+    reply.complete(Failure.INTERNAL.reply());
   }
 
   private boolean mayAskAnother(Failure failure) {

@@ -122,7 +122,16 @@ public final class FailureTable {
     rows.put(Failure.NODE_REFUSED_US, node(certainly, Blame.MARK, Level.WARN));
     rows.put(Failure.NODE_NOT_JSON_RPC, node(yes, Blame.MARK, Level.WARN));
     rows.put(Failure.NODE_WRONG_ID, node(yes, Blame.MARK, Level.WARN));
-    rows.put(Failure.NODE_ANSWER_TOO_LARGE, node(AskAnother.NO, Blame.NONE, Level.WARN));
+    rows.put(
+        Failure.NODE_ANSWER_TOO_LARGE,
+        new Row(
+            -32603,
+            "the answer is larger than the gateway takes",
+            503,
+            AskAnother.NO,
+            false,
+            Blame.NONE,
+            Level.WARN));
     rows.put(Failure.NODE_RATE_LIMITED, node(certainly, Blame.REST, Level.INFO));
     rows.put(Failure.NODE_INTERNAL_ERROR, node(yes, Blame.NONE, Level.INFO));
     rows.put(Failure.NODE_LACKS_METHOD, node(certainly, Blame.NONE, Level.DEBUG));

@@ -3,14 +3,15 @@ package dev.tenfold.gateway.upstream;
 import static dev.tenfold.gateway.upstream.NodeBench.ATTEMPT;
 import static dev.tenfold.gateway.upstream.NodeBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenfold.gateway.chain.HeadReport;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.upstream.ScriptedNode.Script;
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +235,7 @@ class UpstreamTest {
     RpcReply reply = ask(exchange -> exchange.result("\"" + "x".repeat(1 << 17) + "\""));
 
     assertThat(failure(reply)).isEqualTo(Failure.NODE_ANSWER_TOO_LARGE);
+    assertThat(json(reply)).contains("the answer is larger than the gateway takes");
   }
 
   @Test
@@ -469,8 +471,14 @@ class UpstreamTest {
   }
 
   @Test
-  void settingsAreRefusedWithoutTheUrlInTheMessage() {
-    assertThat(List.of(UpstreamSettings.of("main#1", node.url()).toString()))
-        .containsExactly("main#1");
+  void settingsShowNothingButTheName() {
+    assertThat(UpstreamSettings.of("main#1", node.url())).hasToString("main#1");
+    assertThatThrownBy(() -> new UpstreamSettings("main#1", node.url(), Map.of(), 0, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("main#1: weight must be 1 or more, not 0");
+    assertThatThrownBy(
+            () -> bench.upstream(UpstreamSettings.of("main#1", URI.create("ftp://aSecretKey42/"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("aSecretKey42");
   }
 }
