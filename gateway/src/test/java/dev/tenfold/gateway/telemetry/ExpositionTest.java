@@ -55,6 +55,24 @@ class ExpositionTest {
   }
 
   @Test
+  void noFigureVanishesWhenGarbageIsCollected() {
+    try (Exposition exposition = exposition()) {
+      System.gc();
+      cache.hit();
+      assertThat(exposition.page().lines()).contains("tenfold_cache_hits_total 1.0");
+    }
+  }
+
+  @Test
+  void whatPromtoolFindsFaultWithIsLeftOut() {
+    try (Exposition exposition = exposition()) {
+      assertThat(exposition.page())
+          .doesNotContain("process_cpu_time_ns_total", "system_cpu_count")
+          .contains("process_cpu_usage");
+    }
+  }
+
+  @Test
   void nothingIsDividedByZeroBeforeTheFirstRequest() throws Exception {
     JsonNode stats = stats();
     assertThat(stats.get("request_count").asLong()).isZero();

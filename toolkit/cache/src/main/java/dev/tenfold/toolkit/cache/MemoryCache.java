@@ -78,8 +78,8 @@ public final class MemoryCache<K, V> {
         Caffeine.newBuilder()
             .maximumWeight(maximumBytes)
             .weigher(this::weigh)
-            // Upkeep on the caller: a batch costs less than handing it to a pool would, and the
-            // bound holds as soon as put() returns, not when a pool gets round to it.
+            // Upkeep on a caller: a batch costs less than handing it to a pool would, and the bound
+            // holds as soon as those who put have returned, not when a pool gets round to it.
             .executor(Runnable::run)
             .evictionListener((key, value, cause) -> evictions.increment())
             .build();
