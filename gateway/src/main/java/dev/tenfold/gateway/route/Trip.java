@@ -139,7 +139,7 @@ final class Trip {
   /** What the caller is told where no node brought an answer. */
   private RpcReply verdict(Duration left) {
     if (firstTold != null) {
-      return firstTold;
+      return asTold(firstTold);
     }
     int rest = shortestRest();
     if (limitedOnly && rest > 0) {
@@ -149,6 +149,11 @@ final class Trip {
     boolean outOfTime = lastFailure != null && OUT_OF_TIME.contains(lastFailure);
     boolean neverAsked = lastFailure == null && !left.isPositive();
     return (outOfTime || neverAsked ? Failure.CALL_TIMEOUT : Failure.NO_NODE).reply();
+  }
+
+  /** A node's own words go to the caller as any error of a node does, with the status of one. */
+  private static RpcError asTold(RpcError told) {
+    return new RpcError(told.json(), Failure.NODE_ERROR, told.cacheStatus(), 0);
   }
 
   /** In how many seconds, rounded up, the first node may be asked again; 0 if none rests. */

@@ -218,7 +218,7 @@ class RouterTest {
     RpcReply reply = ask("eth_call", "[]");
 
     assertThat(json(reply)).isEqualTo(INTERNAL);
-    assertThat(failure(reply)).isEqualTo(Failure.NODE_INTERNAL_ERROR);
+    assertThat(failure(reply)).isEqualTo(Failure.NODE_ERROR);
   }
 
   @Test
