@@ -43,6 +43,7 @@ public final class Exposition implements AutoCloseable {
       List<ChainGauges> chains,
       MemoryFigures memory,
       LongSupplier droppedLogLines) {
+    registry.config().meterFilter(MeterFilter.deny(id -> ILL_NAMED.contains(id.getName())));
     calls(calls);
     cache(cache, memory);
     chains.forEach(this::chain);
@@ -129,7 +130,6 @@ public final class Exposition implements AutoCloseable {
   }
 
   private void jvm() {
-    registry.config().meterFilter(MeterFilter.deny(id -> ILL_NAMED.contains(id.getName())));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
