@@ -1,6 +1,6 @@
 // What only a development node takes: a gateway in front of it is not to stand in the way.
 export function developing(world) {
-  const { node, bob, plain } = world
+  const { node, bob, plain, mined } = world
   const stranger = '0x00000000000000000000000000000000000C0FFE'
   return {
     'sends from an account of the node': async () => {
@@ -22,7 +22,7 @@ export function developing(world) {
       await node.send('anvil_impersonateAccount', [stranger])
       const call = { from: stranger, to: bob.address, value: '0x1' }
       const hash = await node.send('eth_sendTransaction', [call])
-      const { status, from } = await node.waitForTransaction(hash)
+      const { status, from } = await mined(hash)
       return { status, from }
     },
   }

@@ -74,6 +74,10 @@ final class TenfoldProcess implements Setup.Part {
     return Ports.url(port);
   }
 
+  URI live() {
+    return url().resolve("/health/live");
+  }
+
   URI opsUrl() {
     return Ports.url(opsPort);
   }
