@@ -147,9 +147,11 @@ public final class ClientPool implements AutoCloseable {
   @Override
   public void close() {
     shutdown();
-    for (Client client : clients) {
-      client.deadlines().all().forEach(exchange -> fail(exchange, Kind.SHUT_DOWN));
-    }
+    List<Exchange> open = new ArrayList<>();
+    clients.forEach(client -> open.addAll(client.deadlines().all()));
+    // Those that wait go first: they would be sent on the places that the others leave.
+    open.stream().filter(ledger::isWaiting).forEach(waiting -> fail(waiting, Kind.SHUT_DOWN));
+    open.forEach(exchange -> fail(exchange, Kind.SHUT_DOWN));
   }
 
   LongSupplier nanoTime() {

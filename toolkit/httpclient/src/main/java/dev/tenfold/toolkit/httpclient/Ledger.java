@@ -149,6 +149,13 @@ final class Ledger {
     return steps;
   }
 
+  /** True while a call has no connection yet. */
+  boolean isWaiting(Exchange exchange) {
+    synchronized (lock) {
+      return exchange.state == State.WAITING;
+    }
+  }
+
   /**
    * Ends a call, from whatever side.
    *
