@@ -12,6 +12,7 @@ import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.edge.ChainEntry;
 import dev.tenfold.gateway.edge.Edge;
 import dev.tenfold.gateway.ops.OpsServer;
+import dev.tenfold.gateway.route.FreshHead;
 import dev.tenfold.gateway.route.RouteLimits;
 import dev.tenfold.gateway.route.Router;
 import dev.tenfold.gateway.rpc.RpcHandler;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * The whole gateway, put together: the one class that names all rooms.
@@ -92,21 +94,20 @@ public final class Gateway implements AutoCloseable {
     List<Upstream> nodes = nodes(name, settings, identity);
     HeadTracker head = new HeadTracker(identity, nodes);
 
+    BooleanSupplier development = () -> identity.get().development();
+
     RpcHandler route =
         new Router(nodes, new RouteLimits(config.limits().attemptTimeout()), System::nanoTime);
+    RpcHandler fresh = new FreshHead(route, development, head::refresh, vertx);
     RpcHandler answers =
         new Answers(
-            route,
+            fresh,
             new AnsweredChain(name, identity, head),
             memory,
             instruments.cacheMetrics(),
             vertx);
     RpcHandler access =
-        new MethodPolicy(
-            answers,
-            config.methods().allow(),
-            config.methods().deny(),
-            () -> identity.get().development());
+        new MethodPolicy(answers, config.methods().allow(), config.methods().deny(), development);
 
     instruments.watch(name, head, nodes);
     return new Chain(name, head, nodes, access);

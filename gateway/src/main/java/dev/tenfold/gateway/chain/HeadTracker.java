@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.chain;
 
+import dev.tenfold.gateway.chain.Ticker.Ticking;
 import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,7 +43,7 @@ public final class HeadTracker implements Supplier<Snapshot> {
   private final List<Followed> nodes = new ArrayList<>();
   private final Promise<Void> firstRound = Promise.promise();
   private volatile HeadSnapshot snapshot = HeadSnapshot.NOTHING;
-  private @Nullable Runnable stop;
+  private @Nullable Ticking ticking;
 
   /**
    * A tracker that asks nobody before {@link #start}.
@@ -66,17 +67,17 @@ public final class HeadTracker implements Supplier<Snapshot> {
    * @return completes, never fails, when each node has answered once or failed to
    */
   public Future<Void> start(Ticker ticker) {
-    if (stop != null) {
+    if (ticking != null) {
       throw new IllegalStateException("the tracker of " + chain + " was started before");
     }
-    stop = ticker.every(PERIOD, this::poll);
+    ticking = ticker.every(PERIOD, this::poll);
     return firstRound.future();
   }
 
   /** Ends the asking; what was published stays. */
   public void stop() {
-    if (stop != null) {
-      stop.run();
+    if (ticking != null) {
+      ticking.stop();
     }
   }
 
@@ -90,18 +91,63 @@ public final class HeadTracker implements Supplier<Snapshot> {
     return identity.get().ready();
   }
 
+  /**
+   * Asks every node anew, because the chain may just have changed. May be called from any thread.
+   *
+   * @return completes, never fails, when each node has answered a question put after this call, or
+   *     failed to; on the tracker's event loop
+   */
+  public Future<Void> refresh() {
+    Promise<Void> done = Promise.promise();
+    if (ticking == null) {
+      done.complete();
+    } else {
+      ticking.run(() -> askAll().compose(asked -> confirmGoingBack()).onComplete(done));
+    }
+    return done.future();
+  }
+
+  private Future<Void> confirmGoingBack() {
+    return nodes.stream().anyMatch(node -> node.lower > 0) ? askAll() : Future.succeededFuture();
+  }
+
+  private Future<Void> askAll() {
+    return Future.join(nodes.stream().map(this::askAnew).toList()).mapEmpty();
+  }
+
   private void poll() {
     for (Followed node : nodes) {
-      if (!node.asked) {
-        node.asked = true;
-        node.source.poll().onComplete(answer -> reported(node, answer.result()));
+      if (node.asking == null) {
+        ask(node);
       }
     }
   }
 
+  /** Asks now, or again as soon as the answer to the question under way is there. */
+  private Future<Void> askAnew(Followed node) {
+    Future<Void> underWay = node.asking;
+    if (underWay == null) {
+      return ask(node);
+    }
+    return underWay.compose(answered -> node.asking == null ? ask(node) : node.asking);
+  }
+
+  private Future<Void> ask(Followed node) {
+    Promise<Void> answered = Promise.promise();
+    node.asking = answered.future();
+    node.source
+        .poll()
+        .onComplete(
+            answer -> {
+              node.asking = null;
+              reported(node, answer.result());
+              answered.complete();
+            });
+    return answered.future();
+  }
+
   private void reported(Followed node, @Nullable HeadReport answer) {
     HeadReport report = answer == null ? HeadReport.NONE : answer;
-    node.asked = false;
     node.heard = true;
     if (report.head() == Snapshot.UNKNOWN) {
       node.failures++;
@@ -174,7 +220,7 @@ public final class HeadTracker implements Supplier<Snapshot> {
   /** One node, and what is remembered of it. Confined to the tracker's event loop. */
   private static final class Followed {
     private final HeadSource source;
-    private boolean asked;
+    private @Nullable Future<Void> asking;
     private boolean heard;
     private int failures;
     private int lower;

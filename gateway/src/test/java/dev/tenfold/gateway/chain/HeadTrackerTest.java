@@ -22,7 +22,17 @@ class HeadTrackerTest {
       (period, action) -> {
         tick = action;
         action.run();
-        return () -> stopped = true;
+        return new Ticker.Ticking() {
+          @Override
+          public void run(Runnable other) {
+            other.run();
+          }
+
+          @Override
+          public void stop() {
+            stopped = true;
+          }
+        };
       };
 
   private static final class Source implements HeadSource {
@@ -175,5 +185,37 @@ class HeadTrackerTest {
     assertThat(stopped).isTrue();
     assertThatThrownBy(() -> new HeadTracker(identity, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRefreshIsOverWhenAQuestionPutAfterItIsAnswered() {
+    HeadTracker tracker = started(first);
+    Promise<HeadReport> before = Promise.promise();
+    first.slow = before;
+    tick.run();
+    Future<Void> refreshed = tracker.refresh();
+    first.slow = null;
+    first.says(101);
+    assertThat(refreshed.isComplete()).isFalse();
+
+    before.complete(new HeadReport(100, 90, "0xf0"));
+    assertThat(refreshed.succeeded()).isTrue();
+    assertThat(tracker.get().head()).isEqualTo(101);
+  }
+
+  @Test
+  void aRefreshFollowsAChainThatWasRewound() {
+    HeadTracker tracker = started(first);
+    first.says(95);
+    assertThat(tracker.refresh().succeeded()).isTrue();
+    assertThat(tracker.get().head()).isEqualTo(95);
+  }
+
+  @Test
+  void aRefreshIsOverAlsoWhereANodeDoesNotAnswer() {
+    HeadTracker tracker = started(first);
+    first.report = HeadReport.NONE;
+    assertThat(tracker.refresh().succeeded()).isTrue();
+    assertThat(tracker.get().head()).isEqualTo(100);
   }
 }
