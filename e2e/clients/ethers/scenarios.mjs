@@ -1,5 +1,5 @@
 import { Contract, ContractFactory, HDNodeWallet, JsonRpcProvider, Mnemonic } from 'ethers'
-import { contract, mnemonic, supply, until } from '../shared.mjs'
+import { contract, mnemonic, supply } from '../shared.mjs'
 import { reads } from './reads.mjs'
 import { refusals } from './refusals.mjs'
 import { watching } from './watching.mjs'
@@ -14,8 +14,7 @@ export async function scenarios(url) {
   const path = (index) => `m/44'/60'/0'/0/${index}`
   const account = (index) =>
     HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(mnemonic), path(index)).connect(node)
-  // waitForTransaction would wait for one more block where the head is learnt later than the receipt
-  const mined = (hash) => until('the receipt is there', () => node.getTransactionReceipt(hash))
+  const mined = (hash) => node.waitForTransaction(hash, 1, 10_000)
   const world = { url, node, batched, alice: account(0), bob: account(1), plain, mined }
   return {
     ...sending(world),
