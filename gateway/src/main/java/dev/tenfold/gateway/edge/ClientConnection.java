@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.RpcReply;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -90,11 +91,14 @@ final class ClientConnection {
   /** Says why on the bare socket, where there is no request to answer, and closes. */
   void refuse(Failure failure) {
     closing();
-    byte[] body = ReplyBytes.refusal(failure.reply());
+    RpcReply.RpcError reply = failure.reply();
+    byte[] body = ReplyBytes.refusal(reply);
     String head =
         "HTTP/1.1 "
             + failure.row().httpStatus()
-            + " Refused\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+            + " Refused\r\nCache-Status: "
+            + reply.cacheStatus().header()
+            + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
     channel

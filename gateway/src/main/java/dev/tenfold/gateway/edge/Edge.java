@@ -1,12 +1,14 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0 and
@@ -108,7 +111,6 @@ public final class Edge {
         .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
         .setMaxHeaderSize(limits.headerBytes())
         .setMaxInitialLineLength(limits.headerBytes())
-        .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
         .setReuseAddress(true)
@@ -130,12 +132,37 @@ public final class Edge {
     actualPort = onPort;
   }
 
-  void log(HttpServerRequest http, ChainEntry chain, Call[] calls) {
+  void log(ChainEntry chain, Call[] calls, int status) {
     if (accessLog.isOn()) {
       for (Call call : calls) {
-        accessLog.write(call.entry(chain.name(), http.response().getStatusCode()));
+        accessLog.write(call.entry(chain.name(), status));
       }
     }
+  }
+
+  /** One line for a request that could not be read as calls. */
+  void logRefusal(@Nullable String path, Failure failure) {
+    if (accessLog.isOn()) {
+      accessLog.write(
+          new AccessEntry(
+              pathToLog(path),
+              "",
+              failure.row().httpStatus(),
+              0,
+              CacheStatus.REFUSED.verdict(),
+              failure.name()));
+    }
+  }
+
+  /** The chain's path; empty for any other, since what callers put there may be a key. */
+  private String pathToLog(@Nullable String path) {
+    for (ChainEntry chain : chains) {
+      String chainPath = "/" + chain.name();
+      if (path != null && (path.equals(chainPath) || path.startsWith(chainPath + "/"))) {
+        return chainPath;
+      }
+    }
+    return "/".equals(path) ? "/" + chains.getFirst().name() : "";
   }
 
   EdgeLimits limits() {

@@ -4,6 +4,7 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -81,27 +82,43 @@ final class EdgeLoop extends VerticleBase {
     return edge.nanoClock().getAsLong() + edge.limits().callNanos();
   }
 
-  void log(HttpServerRequest http, ChainEntry chain, Call[] calls) {
-    edge.log(http, chain, calls);
+  void log(ChainEntry chain, Call[] calls, int status) {
+    edge.log(chain, calls, status);
   }
 
   boolean isOpen(HttpServerRequest http) {
-    return ((ConnectionBase) http.connection()).channel().isActive();
+    return channel(http).isActive();
+  }
+
+  void flush(HttpServerRequest http) {
+    channel(http).flush();
+  }
+
+  private static Channel channel(HttpServerRequest http) {
+    return ((ConnectionBase) http.connection()).channel();
   }
 
   /**
-   * Says why and closes. What the client still sends is read and dropped for a moment, since a
-   * socket closed with unread bytes would take the reply down with it.
+   * Says why, and closes if a body is still to come. What of it the client sends is read and
+   * dropped for a moment, since a socket closed with unread bytes would take the reply down with
+   * it.
    */
   void refuse(HttpServerRequest http, Failure failure) {
     // after a request that cannot be read for sure, nothing on the connection can
-    if (!http.isEnded() || failure == Failure.BAD_HTTP) {
+    if (failure == Failure.BAD_HTTP || (!http.isEnded() && hasBody(http))) {
       ClientConnection.of(http.connection()).closing();
       http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       vertx.setTimer(LINGER_MILLIS, late -> http.connection().close());
     }
     edge.meter().ended(edge.meter().started(), failure.reply());
     replies.refusal(http, failure);
+    edge.logRefusal(http.path(), failure);
+  }
+
+  private static boolean hasBody(HttpServerRequest http) {
+    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return http.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   Failure meaning(Body verdict) {

@@ -2,9 +2,12 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * One HTTP request that carries calls: its body arrives, is taken apart, each call is sent on its
@@ -34,6 +37,23 @@ final class Exchange {
     http.handler(this::chunk);
     http.endHandler(end -> arrived());
     http.exceptionHandler(this::broken);
+    if (http.headers().contains(HttpHeaders.EXPECT)) {
+      expected();
+    }
+  }
+
+  /** Answers {@code Expect: 100-continue}: a body known to be too large need not be sent. */
+  private void expected() {
+    boolean waits = http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    if (!waits || http.version() == HttpVersion.HTTP_1_0) {
+      return;
+    }
+    String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && Long.parseLong(length) > loop.limits().bodyBytes()) {
+      refuse(Failure.BODY_TOO_LARGE);
+    } else {
+      http.response().writeContinue();
+    }
   }
 
   private void chunk(Buffer chunk) {
@@ -69,15 +89,17 @@ final class Exchange {
   }
 
   private void finished() {
-    if (!answered && !caller.isGone()) {
-      done();
-      if (batch) {
-        loop.replies().batch(http, calls);
-      } else {
-        loop.replies().single(http, calls[0]);
-      }
-      loop.log(http, chain, calls);
+    if (answered) {
+      loop.log(chain, calls, AccessEntry.NO_STATUS);
+      return;
     }
+    done();
+    if (batch) {
+      loop.replies().batch(http, calls);
+    } else {
+      loop.replies().single(http, calls[0]);
+    }
+    loop.log(chain, calls, http.response().getStatusCode());
   }
 
   private void gone() {
@@ -97,6 +119,7 @@ final class Exchange {
   private void broken(Throwable cause) {
     if (!answered && calls.length == 0 && loop.isOpen(http)) {
       refuse(Failure.BAD_HTTP);
+      loop.flush(http); // the stack below closes next, and would drop what is not on the socket
     } else {
       gone();
     }

@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.CacheStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class Health {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(Replies.CACHE_STATUS, CacheStatus.HIT.header())
         .end(text);
   }
 

@@ -12,7 +12,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 
 /** Writes replies to the socket: status, headers, and the body in one piece. */
 final class Replies {
-  private static final AsciiString CACHE_STATUS = AsciiString.cached("Cache-Status");
+  static final AsciiString CACHE_STATUS = AsciiString.cached("Cache-Status");
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final int NO_CONTENT = 204;
 

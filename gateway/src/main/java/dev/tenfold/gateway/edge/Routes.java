@@ -1,13 +1,16 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
   private static final String ALLOW_CALLS = "POST, OPTIONS";
   private static final String ALLOW_HEALTH = "GET, HEAD";
+  private static final String ALLOW_ANYWHERE = "GET, HEAD, POST, OPTIONS";
+  private static final String WHOLE_SERVER = "*";
+  private static final AsciiString VIA = AsciiString.cached("via");
 
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
@@ -63,7 +69,9 @@ final class Routes {
 
   private void elsewhere(HttpServerRequest http) {
     String path = http.path();
-    if (path == null || !health.knows(path)) {
+    if (WHOLE_SERVER.equals(http.uri()) && http.method().equals(HttpMethod.OPTIONS)) {
+      allow(http, ALLOW_ANYWHERE).end();
+    } else if (path == null || !health.knows(path)) {
       loop.refuse(http, Failure.UNKNOWN_PATH);
     } else if (READING.contains(http.method())) {
       health.answer(http, path);
@@ -73,10 +81,16 @@ final class Routes {
   }
 
   private void preflight(HttpServerRequest http) {
-    HttpServerResponse response = http.response();
-    response.putHeader(HttpHeaders.ALLOW, ALLOW_CALLS);
+    HttpServerResponse response = allow(http, ALLOW_CALLS);
     cors.preflight(http, response.headers());
-    response.setStatusCode(204).end();
+    response.end();
+  }
+
+  private static HttpServerResponse allow(HttpServerRequest http, String methods) {
+    return http.response()
+        .setStatusCode(204)
+        .putHeader(HttpHeaders.ALLOW, methods)
+        .putHeader(Replies.CACHE_STATUS, CacheStatus.HIT.header());
   }
 
   private void notAllowed(HttpServerRequest http, String allow) {
@@ -86,12 +100,17 @@ final class Routes {
 
   /** What RFC 9112 asks a server to refuse and the stack below lets pass. */
   private static boolean isMalformed(HttpServerRequest http) {
-    String coding = http.getHeader(HttpHeaders.TRANSFER_ENCODING);
     boolean old = http.version() == HttpVersion.HTTP_1_0;
-    if (coding != null && (old || !coding.equalsIgnoreCase("chunked"))) {
+    if (http.headers().contains(HttpHeaders.TRANSFER_ENCODING) && (old || !isChunkedOnce(http))) {
       return true;
     }
     return !old && !hasOneHost(http);
+  }
+
+  /** Several lines of the header are one list, of which only the single "chunked" is taken. */
+  private static boolean isChunkedOnce(HttpServerRequest http) {
+    List<String> codings = http.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
   }
 
   private static boolean hasOneHost(HttpServerRequest http) {
@@ -100,8 +119,8 @@ final class Routes {
   }
 
   private boolean isLoop(HttpServerRequest http) {
-    String via = http.getHeader("Via");
-    return via != null && via.contains(viaToken);
+    return http.headers().contains(VIA)
+        && http.headers().getAll(VIA).stream().anyMatch(via -> via.contains(viaToken));
   }
 
   /** For requests whose head could not be read. */

@@ -6,6 +6,7 @@ import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.rpc.Snapshot;
+import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import io.vertx.core.Future;
@@ -40,6 +41,7 @@ final class EdgeFixture implements AutoCloseable {
   final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
   final Queue<String> seen = new ConcurrentLinkedQueue<>();
+  final Queue<AccessEntry> logged = new ConcurrentLinkedQueue<>();
   final AtomicLong broken = new AtomicLong();
   final AtomicLong addedNanos = new AtomicLong();
 
@@ -67,7 +69,7 @@ final class EdgeFixture implements AutoCloseable {
             limits,
             List.of(main, other),
             new Meter(),
-            AccessLog.OFF,
+            new Log(),
             "tenfold-test",
             () -> System.nanoTime() + addedNanos.get());
     edge.start(2).await(10, TimeUnit.SECONDS);
@@ -119,6 +121,26 @@ final class EdgeFixture implements AutoCloseable {
     public void broke(Throwable cause) {
       broken.incrementAndGet();
     }
+  }
+
+  private final class Log implements AccessLog {
+    @Override
+    public boolean isOn() {
+      return true;
+    }
+
+    @Override
+    public void write(AccessEntry entry) {
+      logged.add(entry);
+    }
+
+    @Override
+    public long dropped() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Override
