@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +10,9 @@ final class ReplyBytes {
   private static final byte[] RESULT = ascii(",\"result\":");
   private static final byte[] ERROR = ascii(",\"error\":");
   private static final byte[] NULL = ascii("null");
+
+  /** No more than a single answer may have by the configuration, 1 GiB. */
+  private static final long LARGEST_BATCH = 1L << 30;
 
   private final byte[] bytes;
   private int at;
@@ -24,16 +28,22 @@ final class ReplyBytes {
     return reply.bytes;
   }
 
-  /** The body for a batch; empty if all its calls are notifications. */
+  /**
+   * The body for a batch; empty if all its calls are notifications; one error for the whole of it
+   * if it would be larger than {@link #LARGEST_BATCH}.
+   */
   static byte[] batch(Call[] calls) {
-    int size = 1;
+    long size = 1;
     for (Call call : calls) {
       size += call.isNotification() ? 0 : size(call) + 1;
     }
     if (size == 1) {
       return new byte[0];
     }
-    ReplyBytes reply = new ReplyBytes(size);
+    if (size > LARGEST_BATCH) {
+      return refusal(Failure.NODE_ANSWER_TOO_LARGE.reply());
+    }
+    ReplyBytes reply = new ReplyBytes((int) size);
     for (Call call : calls) {
       if (!call.isNotification()) {
         reply.put(reply.at == 0 ? '[' : ',');

@@ -1,0 +1,65 @@
+package dev.tenfold.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenfold.gateway.evm.Method;
+import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.Caller;
+import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ReplyBytesTest {
+  private static final byte[] BODY = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
+  private static final Snapshot NOTHING =
+      new Snapshot() {
+        @Override
+        public long head() {
+          return UNKNOWN;
+        }
+
+        @Override
+        public long finalized() {
+          return UNKNOWN;
+        }
+
+        @Override
+        public long generation() {
+          return 0;
+        }
+      };
+
+  @Test
+  void theRepliesOfABatchStandInItsOrder() {
+    String reply = text(ReplyBytes.batch(new Call[] {call("1"), call("true")}));
+    assertThat(reply)
+        .isEqualTo(
+            "[{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":1},"
+                + "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":true}]");
+  }
+
+  @Test
+  void aBatchWhoseAnswersFitInNoArrayIsOneError() {
+    Call[] calls = new Call[100];
+    Arrays.fill(calls, call("1".repeat(32 << 20)));
+    assertThat(text(ReplyBytes.batch(calls)))
+        .startsWith("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,")
+        .contains("larger than the gateway takes");
+  }
+
+  private static Call call(String result) {
+    RpcRequest request =
+        new RpcRequest(Method.unknown("m"), BODY, 0, 0, NOTHING, new Caller(), Long.MAX_VALUE);
+    Call call = Call.of(request, 6, 7, false);
+    byte[] json = result.getBytes(StandardCharsets.UTF_8);
+    call.ended(new RpcReply.Result(json, CacheStatus.HIT, Snapshot.UNKNOWN), 0);
+    return call;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
