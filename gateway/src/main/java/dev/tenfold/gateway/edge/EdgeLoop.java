@@ -105,7 +105,8 @@ final class EdgeLoop extends VerticleBase {
    */
   void refuse(HttpServerRequest http, Failure failure) {
     // after a request that cannot be read for sure, nothing on the connection can
-    if (failure == Failure.BAD_HTTP || (!http.isEnded() && hasBody(http))) {
+    boolean unsure = failure == Failure.BAD_HTTP || failure == Failure.HEADERS_TOO_LARGE;
+    if (unsure || (!http.isEnded() && hasBody(http))) {
       ClientConnection.of(http.connection()).closing();
       http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       vertx.setTimer(LINGER_MILLIS, late -> http.connection().close());

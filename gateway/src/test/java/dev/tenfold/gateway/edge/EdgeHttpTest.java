@@ -203,6 +203,8 @@ class EdgeHttpTest {
       Reply reply = client.reply();
       assertThat(reply.status()).isEqualTo(431);
       assertThat(reply.body()).contains("headers too large");
+      assertThat(reply.header("connection")).isEqualTo("close");
+      assertThat(client.isClosedByServer()).isTrue();
     }
   }
 
