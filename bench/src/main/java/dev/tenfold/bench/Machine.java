@@ -1,0 +1,40 @@
+package dev.tenfold.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What a figure was taken on. */
+final class Machine {
+  private static final double KIB_A_GIB = 1024 * 1024;
+
+  private Machine() {}
+
+  /** One line, without the name of the host. */
+  static String description() throws IOException {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d processors, %.0f GiB, Linux %s, JDK %s (%s)",
+        value(Path.of("/proc/cpuinfo"), "model name"),
+        Runtime.getRuntime().availableProcessors(),
+        ProcessFigures.kibibytes(Files.readAllLines(Path.of("/proc/meminfo")), "MemTotal")
+            / KIB_A_GIB,
+        System.getProperty("os.version"),
+        System.getProperty("java.runtime.version"),
+        System.getProperty("java.vendor"));
+  }
+
+  /** The load average of the last minute. */
+  static String load() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
+  }
+
+  private static String value(Path file, String name) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown processor");
+  }
+}

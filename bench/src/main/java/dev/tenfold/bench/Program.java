@@ -1,0 +1,93 @@
+package dev.tenfold.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process under test. It ends when this is closed, or with this process. */
+final class Program implements AutoCloseable {
+  private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  private static final long END_SECONDS = 10;
+
+  private final Process process;
+  private final Thread reaper;
+  private final long startedNanos;
+
+  private Program(List<String> command) throws IOException {
+    startedNanos = System.nanoTime();
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    reaper = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(reaper);
+  }
+
+  /** Starts {@code ./tenfold} with arguments; the launcher becomes the JVM, so the id stays. */
+  static Program tenfold(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(root().resolve("tenfold").toString());
+    command.addAll(List.of(arguments));
+    return new Program(command);
+  }
+
+  /** Starts a class of this module on the JDK and the class path that this process has. */
+  static Program java(List<String> flags, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new Program(command);
+  }
+
+  static Path root() {
+    return Path.of(System.getProperty("bench.root", "."));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  long nanosSinceStart() {
+    return System.nanoTime() - startedNanos;
+  }
+
+  /** The addresses on the first line of output, which is small; blocks until there is one. */
+  List<URI> addresses() throws IOException {
+    return addresses(String.valueOf(process.inputReader().readLine()));
+  }
+
+  static List<URI> addresses(String line) {
+    List<URI> found = new ArrayList<>();
+    for (Matcher url = URL.matcher(line); url.find(); ) {
+      found.add(URI.create(url.group()));
+    }
+    if (found.isEmpty()) {
+      throw new IllegalStateException("there is no address in the first line: " + line);
+    }
+    return found;
+  }
+
+  /** Waits, and fails if the process ends meanwhile. */
+  void stayFor(long time, TimeUnit unit) throws InterruptedException {
+    if (process.waitFor(time, unit)) {
+      throw new IllegalStateException("the process ended with status " + process.exitValue());
+    }
+  }
+
+  /** Asks it to end, and after 10 s makes it; waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    process
+        .onExit()
+        .orTimeout(END_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly())
+        .join();
+    process.onExit().join();
+    Runtime.getRuntime().removeShutdownHook(reaper);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tenfold.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/** A dated page of figures, in Markdown. The result comes first, then how it was come by. */
+final class Report {
+  private static final String SPREAD_HEAD = "| | n | median | least | most | width |\n";
+
+  private final String name;
+  private final LocalDate date;
+  private final StringBuilder page = new StringBuilder();
+
+  Report(String name, String title, LocalDate date) {
+    this.name = name;
+    this.date = date;
+    page.append("# ").append(title).append(", ").append(date).append('\n');
+  }
+
+  Report paragraph(String text) {
+    page.append('\n').append(text).append('\n');
+    return this;
+  }
+
+  Report heading(String text) {
+    page.append("\n## ").append(text).append('\n');
+    return this;
+  }
+
+  /** Begins a table of spreads; the width is the distance of most and least over the median. */
+  Report spreads() {
+    page.append('\n').append(SPREAD_HEAD).append("| --- | --: | --: | --: | --: | --: |\n");
+    return this;
+  }
+
+  Report spread(String label, Spread figure, int decimals) {
+    return row(List.of(label, figure.cells(decimals)));
+  }
+
+  Report table(String... heads) {
+    page.append('\n');
+    row(List.of(heads));
+    return row(java.util.Collections.nCopies(heads.length, "--:"));
+  }
+
+  Report row(List<String> cells) {
+    page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    return this;
+  }
+
+  /** What the figures were taken on and with. */
+  Report setting(List<String> jvmFlags, String collectors, String loadAtStart) throws IOException {
+    heading("Setting").table("", "").row(List.of("machine", Machine.description()));
+    row(List.of("program at commit", System.getProperty("bench.commit", "unknown")));
+    row(List.of("JVM flags", "`" + String.join(" ", jvmFlags) + "`"));
+    row(List.of("collector", collectors));
+    return row(
+        List.of(
+            "load average of the machine", loadAtStart + " before, " + Machine.load() + " after"));
+  }
+
+  String text() {
+    return page.toString();
+  }
+
+  /** Writes the page beside the others, in place of one of the same day. */
+  void write() throws IOException {
+    Path folder = Files.createDirectories(Program.root().resolve("bench").resolve("reports"));
+    String file = date + "-" + name + ".md";
+    Files.writeString(folder.resolve(file), text());
+    System.out.println(text());
+    System.out.println("Written to bench/reports/" + file);
+  }
+}
