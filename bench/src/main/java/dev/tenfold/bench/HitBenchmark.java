@@ -20,9 +20,9 @@ final class HitBenchmark {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":[\"0x0\",false]}";
   private static final int ENVELOPE_BYTES = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":}".length();
-  private static final Side.Load LOAD = new Side.Load(64, 200_000, 60);
-  private static final int WARM_UP_ROUNDS = 4;
-  private static final int ROUNDS = 12;
+  private static final Side.Load LOAD = new Side.Load(64, 100_000, 60);
+  private static final int WARM_UP_ROUNDS = 10;
+  private static final int ROUNDS = 40;
 
   private final URI operators;
   private final HttpCall hit;
@@ -133,11 +133,12 @@ final class HitBenchmark {
     return String.format(
         Locale.ROOT,
         "A hit costs **%.2f times** the CPU time of a bare handler that reads the body and writes"
-            + " as many bytes\n(median of %d pairs of rounds; %.2f to %.2f).",
+            + " as many bytes\n"
+            + "(median of %d pairs of rounds; half of them lie between %.2f and %.2f).",
         ratio.median(),
         ratio.n(),
-        ratio.min(),
-        ratio.max());
+        ratio.lowerQuartile(),
+        ratio.upperQuartile());
   }
 
   private void counts(Report report) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A dated page of figures, in Markdown. The result comes first, then how it was come by. */
 final class Report {
-  private static final String SPREAD_HEAD = "| | n | median | least | most | width |\n";
+  private static final String SPREAD_HEAD = "| | n | median | middle half | least | most |\n";
 
   private final String name;
   private final LocalDate date;
@@ -30,7 +30,7 @@ final class Report {
     return this;
   }
 
-  /** Begins a table of spreads; the width is the distance of most and least over the median. */
+  /** Begins a table of spreads; a quarter of the values is below the middle half, one above. */
   Report spreads() {
     page.append('\n').append(SPREAD_HEAD).append("| --- | --: | --: | --: | --: | --: |\n");
     return this;

@@ -1,39 +1,45 @@
 package dev.tenfold.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A figure that was taken several times: how often, its median, and how far it strays. */
-record Spread(int n, double median, double min, double max) {
+/** A figure that was taken several times: its median, the middle half, and how far it strays. */
+record Spread(
+    int n, double median, double lowerQuartile, double upperQuartile, double min, double max) {
 
-  /** Of at least one value; the median of an even number is the mean of the middle two. */
+  /** Of at least one value. Between two values that stand next to each other it goes straight. */
   static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a spread needs at least one value");
     }
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(sorted.length, median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+    return new Spread(
+        sorted.length,
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.25),
+        quantile(sorted, 0.75),
+        quantile(sorted, 0),
+        quantile(sorted, 1));
   }
 
-  /** How far apart the least and the most are, as a share of the median. */
-  double width() {
-    return (max - min) / median;
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  /** The cells of a table: n, median, least, most, and the width. */
+  /** The cells of a table: n, median, the middle half, least, and most. */
   String cells(int decimals) {
     String figure = "%,." + decimals + "f";
     return String.format(
         Locale.ROOT,
-        "%d | " + figure + " | " + figure + " | " + figure + " | %.0f%%",
+        "%d | " + figure + " | " + figure + " to " + figure + " | " + figure + " | " + figure,
         n,
         median,
+        lowerQuartile,
+        upperQuartile,
         min,
-        max,
-        100 * width());
+        max);
   }
 }

@@ -22,9 +22,9 @@ final class ReportTest {
 
             Fast.
 
-            | | n | median | least | most | width |
+            | | n | median | middle half | least | most |
             | --- | --: | --: | --: | --: | --: |
-            | µs | 3 | 2.0 | 1.0 | 3.0 | 100% |
+            | µs | 3 | 2.0 | 1.5 to 2.5 | 1.0 | 3.0 |
             """);
   }
 
