@@ -21,8 +21,8 @@ final class HitBenchmark {
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":[\"0x0\",false]}";
   private static final int ENVELOPE_BYTES = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":}".length();
   private static final Side.Load LOAD = new Side.Load(64, 100_000, 60);
-  private static final int WARM_UP_ROUNDS = 10;
-  private static final int ROUNDS = 40;
+  private static final int WARM_UP_ROUNDS = 20;
+  private static final int ROUNDS = 30;
 
   private final URI operators;
   private final HttpCall hit;
@@ -143,8 +143,10 @@ final class HitBenchmark {
 
   private void counts(Report report) {
     report.heading("What was answered").table("in the rounds that count", "");
-    report.row(List.of("requests to each side", String.format("%,d", ROUNDS * LOAD.requests())));
-    report.row(List.of("hit ratio", String.format("%.6f", counted.hitRatio())));
+    report.row(
+        List.of(
+            "requests to each side", String.format(Locale.ROOT, "%,d", ROUNDS * LOAD.requests())));
+    report.row(List.of("hit ratio", String.format(Locale.ROOT, "%.6f", counted.hitRatio())));
     report.row(List.of("errors, gateway", Integer.toString(gateway.errors())));
     report.row(List.of("errors, bare handler", Integer.toString(bare.errors())));
     report.row(List.of("upstream calls", Long.toString(counted.upstreamCalls())));

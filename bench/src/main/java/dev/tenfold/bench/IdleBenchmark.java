@@ -40,7 +40,7 @@ final class IdleBenchmark {
         not counted. In MiB. Hit ratio, errors and upstream calls: there are no calls; the head is polled twice a second.\
         """
             .formatted(STARTS, IDLE_SECONDS));
-    return report.setting(alone.flags(), "as the JVM chooses", loadAtStart);
+    return report.setting(alone.flags(), "the JVM's default", loadAtStart);
   }
 
   private static String summary(Taken alone, Taken before) {

@@ -1,7 +1,9 @@
 package dev.tenfold.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -61,7 +63,7 @@ final class LoadClient implements AutoCloseable {
     for (int i = 0; i < connections; i++) {
       SocketChannel channel = SocketChannel.open(server);
       channel.configureBlocking(false);
-      channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.register(selector, SelectionKey.OP_READ, new Arriving(channel));
       open++;
     }
@@ -121,7 +123,7 @@ final class LoadClient implements AutoCloseable {
     try {
       reply.channel.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

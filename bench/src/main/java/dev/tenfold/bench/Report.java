@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 
 /** A dated page of figures, in Markdown. The result comes first, then how it was come by. */
@@ -43,7 +44,7 @@ final class Report {
   Report table(String... heads) {
     page.append('\n');
     row(List.of(heads));
-    return row(java.util.Collections.nCopies(heads.length, "--:"));
+    return row(Collections.nCopies(heads.length, "--:"));
   }
 
   Report row(List<String> cells) {

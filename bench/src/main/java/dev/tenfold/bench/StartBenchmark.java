@@ -90,6 +90,6 @@ final class StartBenchmark {
         else the machine does: see the load average. Hit ratio, errors and upstream calls: there are no calls.\
         """
             .formatted(POLL_MILLIS));
-    return report.setting(flags, "as the JVM chooses", loadAtStart);
+    return report.setting(flags, "the JVM's default", loadAtStart);
   }
 }
