@@ -1,12 +1,12 @@
 package dev.tenfold.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process under test. It ends when this is closed, or with this process. */
@@ -55,20 +55,20 @@ final class Program implements AutoCloseable {
     return System.nanoTime() - startedNanos;
   }
 
-  /** The addresses on the first line of output, which is small; blocks until there is one. */
+  /** The addresses on the first line that has any; blocks until it is written. */
   List<URI> addresses() throws IOException {
-    return addresses(String.valueOf(process.inputReader().readLine()));
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      List<URI> found = addresses(line);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    throw new IllegalStateException("the process ended without telling its address");
   }
 
   static List<URI> addresses(String line) {
-    List<URI> found = new ArrayList<>();
-    for (Matcher url = URL.matcher(line); url.find(); ) {
-      found.add(URI.create(url.group()));
-    }
-    if (found.isEmpty()) {
-      throw new IllegalStateException("there is no address in the first line: " + line);
-    }
-    return found;
+    return URL.matcher(line).results().map(url -> URI.create(url.group())).toList();
   }
 
   /** Waits, and fails if the process ends meanwhile. */

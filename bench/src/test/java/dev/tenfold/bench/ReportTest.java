@@ -49,4 +49,9 @@ final class ReportTest {
     assertThat(Program.addresses("serves at http://127.0.0.1:81, operators at http://127.0.0.1:82"))
         .containsExactly(URI.create("http://127.0.0.1:81"), URI.create("http://127.0.0.1:82"));
   }
+
+  @Test
+  void aLineOfTheJvmHasNoAddress() {
+    assertThat(Program.addresses("Started recording 1.")).isEmpty();
+  }
 }
