@@ -101,16 +101,22 @@ final class HitBenchmark {
   }
 
   private void measure() throws IOException, JMException {
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      gateway.warmUp(LOAD);
-      bare.warmUp(LOAD);
-    }
-    for (int round = 0; round < ROUNDS; round++) {
+    rounds(WARM_UP_ROUNDS);
+    gateway.forget();
+    bare.forget();
+    counted = rounds(ROUNDS);
+  }
+
+  /** Warms up with all that is asked between rounds too, since that makes code anew once. */
+  private Stats rounds(int count) throws IOException, JMException {
+    Stats sum = new Stats(0, 0, 0, 0);
+    for (int round = 0; round < count; round++) {
       Stats before = Stats.read(operators);
       gateway.measure(LOAD);
-      counted = counted.plus(Stats.read(operators).since(before));
+      sum = sum.plus(Stats.read(operators).since(before));
       bare.measure(LOAD);
     }
+    return sum;
   }
 
   private List<Double> ratios() {

@@ -30,11 +30,6 @@ final class Side {
     return new InetSocketAddress(url.getHost(), url.getPort());
   }
 
-  /** A round whose cost does not count. */
-  void warmUp(Load load) throws IOException {
-    load.on(address, call);
-  }
-
   /** A round whose cost per request is kept. */
   void measure(Load load) throws IOException, JMException {
     long allocatedBefore = probe.allocatedBytes();
@@ -45,6 +40,13 @@ final class Side {
     errors += outcome.errors();
     cpuMicros.add(cpu / NANOS_A_MICRO / outcome.replies());
     allocatedBytes.add(allocated / outcome.replies());
+  }
+
+  /** The rounds so far were to warm up. */
+  void forget() {
+    cpuMicros.clear();
+    allocatedBytes.clear();
+    errors = 0;
   }
 
   List<Double> cpuMicros() {
