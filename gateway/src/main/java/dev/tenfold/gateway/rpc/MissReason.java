@@ -14,7 +14,9 @@ public enum MissReason {
   UNKNOWN_METHOD(
       "unknown-method", "No table names the method, so nothing is known of its answers."),
   BAD_PARAMS("bad-params", "The parameters are not of the method's form; the node is to say so."),
-  DUPLICATE_MEMBER("duplicate-member", "An object in the parameters has a member twice."),
+  DUPLICATE_MEMBER(
+      "duplicate-member",
+      "An object in the parameters has a member twice, whatever the case of its name."),
   BLOCK_UNKNOWN("block-unknown", "The answer's block is not established."),
   NULL_RESULT("null", "The answer was null, which the next block may change."),
   ERROR("error", "The answer was an error."),

@@ -92,8 +92,9 @@ public final class CanonicalWriter {
    * Appends the canonical form of the one value in this span.
    *
    * @return false if it has none: an object in it has two members of one name (after escapes are
-   *     decoded and hex digits folded), it is not valid JSON, or it is deeper than {@link
-   *     #MAX_DEPTH}. What was appended then means nothing, and {@link #reset} has to follow.
+   *     decoded, and whatever the case of ASCII letters), it is not valid JSON, or it is deeper
+   *     than {@link #MAX_DEPTH}. What was appended then means nothing, and {@link #reset} has to
+   *     follow.
    */
   public boolean write(byte[] json, int from, int to) {
     Objects.checkFromToIndex(from, to, json.length);

@@ -119,8 +119,21 @@ final class MemberOrder {
     order[hole] = sinking;
   }
 
+  /** Names are the same for many readers (Go's, for one) if they differ only in case. */
   private int compare(byte[] buffer, int a, int b) {
-    return Arrays.compareUnsigned(buffer, starts[a], nameEnds[a], buffer, starts[b], nameEnds[b]);
+    int shift = starts[b] - starts[a];
+    int end = Math.min(nameEnds[a], nameEnds[b] - shift);
+    for (int i = starts[a]; i < end; i++) {
+      int difference = lower(buffer[i]) - lower(buffer[i + shift]);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return (nameEnds[a] - starts[a]) - (nameEnds[b] - starts[b]);
+  }
+
+  private static int lower(byte b) {
+    return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xff;
   }
 
   private void rewrite(byte[] buffer, int first, int size) {

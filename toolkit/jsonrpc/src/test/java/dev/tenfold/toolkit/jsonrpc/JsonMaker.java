@@ -117,7 +117,7 @@ final class JsonMaker {
     Set<String> folded = new HashSet<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       String name = oneOf(TEXTS);
-      if (folded.add(Meaning.fold(name))) {
+      if (folded.add(Meaning.withoutCase(name))) {
         object.put(name, value(depth));
       }
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,10 @@ final class Meaning {
 
   private Meaning() {}
 
-  /** The meaning; empty for what is not valid, too deep, or has two members of one name. */
+  /**
+   * The meaning; empty for what is not valid, too deep, or has two members of one name, whatever
+   * its case.
+   */
   static Optional<Object> of(byte[] json) {
     try {
       OracleReader reader = new OracleReader(json, CanonicalWriter.MAX_DEPTH);
@@ -57,13 +62,23 @@ final class Meaning {
 
   private static Map<String, Object> object(OracleReader reader) throws IOException {
     Map<String, Object> object = new HashMap<>();
+    Set<String> names = new HashSet<>();
     while (reader.next() != JsonToken.END_OBJECT) {
       String name = fold(reader.text());
-      if (object.put(name, value(reader, reader.next())) != null) {
+      object.put(name, value(reader, reader.next()));
+      if (!names.add(withoutCase(name))) {
         throw new IOException("two members are named " + name);
       }
     }
     return object;
+  }
+
+  /** Of ASCII letters only. */
+  static String withoutCase(String name) {
+    return name.chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   static boolean isHex(String text) {
