@@ -58,6 +58,11 @@ final class NodeHealth {
     return checked && !out && !wrongChain && !isResting();
   }
 
+  /** The node failed so often, or so badly, that it is asked by a probe only. */
+  boolean isOut() {
+    return out;
+  }
+
   /** The chain of the node has been checked since it last failed. */
   boolean isChecked() {
     return checked;

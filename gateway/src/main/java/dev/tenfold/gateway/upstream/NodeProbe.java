@@ -102,12 +102,7 @@ final class NodeProbe {
     }
     boolean right = identity.accepts(id);
     if (!right && !health.isOfWrongChain()) {
-      LOG.error(
-          "{} is refused: it is a node of chain {}, and {} is chain {}",
-          name,
-          id,
-          identity.chain(),
-          identity.get().chainId());
+      log.refused(id, identity.chain(), identity.get().chainId());
     }
     health.checked(right);
     return right ? Optional.empty() : Optional.of(Failure.NODE_WRONG_CHAIN);

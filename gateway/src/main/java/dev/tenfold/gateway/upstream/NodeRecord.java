@@ -4,22 +4,19 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.upstream.NodeHealth.Asker;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Writes down how attempts at one node ended: in its health, for the metrics, and in the log. */
 final class NodeRecord {
-  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
-
   private final String name;
   private final NodeHealth health;
   private final UpstreamListener listener;
+  private final NodeLog log;
 
-  NodeRecord(String name, NodeHealth health, UpstreamListener listener) {
+  NodeRecord(String name, NodeHealth health, UpstreamListener listener, NodeLog log) {
     this.name = name;
     this.health = health;
     this.listener = listener;
+    this.log = log;
   }
 
   /** An attempt ended so. */
@@ -33,25 +30,22 @@ final class NodeRecord {
     if (failure == null || failure == Failure.NODE_REVERT || failure == Failure.NODE_ERROR) {
       answered(asker, tookNanos);
     } else {
-      failed(asker, failure, tookNanos, restSeconds(reply));
+      health.failed(asker, failure, tookNanos, restSeconds(reply));
+      log.failed(failure, asker == Asker.CALL, health.isOut());
     }
   }
 
+  /** An answer to the chain's id alone does not bring a node back: what it says must be right. */
   private void answered(Asker asker, long tookNanos) {
-    if (health.answered(asker, tookNanos)) {
-      LOG.info("{} is back", name);
+    health.answered(asker, tookNanos);
+    if (health.isWell()) {
+      log.well();
     }
   }
 
-  private void failed(Asker asker, Failure failure, long tookNanos, int restSeconds) {
-    boolean left = health.failed(asker, failure, tookNanos, restSeconds);
-    Level level = asker == Asker.CALL || left ? failure.row().level() : Level.DEBUG;
-    LOG.atLevel(level)
-        .setMessage("{}: {}{}")
-        .addArgument(name)
-        .addArgument(failure)
-        .addArgument(left ? ", it is asked by a probe only until it is back" : "")
-        .log();
+  /** The node was found to be of another chain. */
+  void refused(long itsChain, String chain, long chainId) {
+    log.refused(itsChain, chain, chainId);
   }
 
   private static int restSeconds(@Nullable RpcReply reply) {

@@ -62,7 +62,8 @@ public final class Upstream implements Node, HeadSource {
     this.settings = settings;
     this.nanos = nanos;
     this.health = new NodeHealth(nanos);
-    this.log = new NodeRecord(settings.name(), health, listener);
+    this.log =
+        new NodeRecord(settings.name(), health, listener, new NodeLog(settings.name(), nanos));
     this.client = new NodeClient(settings, pool, via, clock);
     this.probe = new NodeProbe(settings.name(), client, health, log, identity, patience, nanos);
     this.guard = new AddressGuard(settings.url());

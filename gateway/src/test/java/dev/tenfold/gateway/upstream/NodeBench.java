@@ -201,6 +201,11 @@ public final class NodeBench implements AutoCloseable {
         .toList();
   }
 
+  /** What an operator reads: what was logged since the bench was made, but for details. */
+  public List<String> said() {
+    return logged().stream().filter(line -> !line.startsWith("DEBUG ")).toList();
+  }
+
   @Override
   public void close() {
     root.detachAppender(log);
