@@ -201,6 +201,7 @@ public final class Gateway implements AutoCloseable {
   private void release() {
     chains.forEach(chain -> chain.head().stop());
     accessLog.close();
+    pool.close(); // What is under way to nodes now is our own, or nobody waits for it.
     pool.shutdown().otherwiseEmpty().await();
     vertx.close().await();
     instruments.close();
