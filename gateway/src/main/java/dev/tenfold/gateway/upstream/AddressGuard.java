@@ -22,12 +22,24 @@ final class AddressGuard {
   private final List<String> secrets = new ArrayList<>();
 
   AddressGuard(URI url) {
-    add(url.getHost());
+    addHost(url);
     add(url.getRawUserInfo());
     SEPARATORS
         .splitAsStream(url.getRawPath() + "/" + url.getRawQuery())
         .filter(part -> part.length() >= KEY_LENGTH)
         .forEach(secrets::add);
+  }
+
+  /** A name such as {@code node} is a word too: alone it is no address. */
+  private void addHost(URI url) {
+    String host = url.getHost();
+    if (host == null || host.contains(".") || host.contains(":")) {
+      add(host);
+    } else {
+      add("/" + host);
+      add("@" + host);
+      add(host + ":" + url.getPort());
+    }
   }
 
   private void add(@Nullable String secret) {
