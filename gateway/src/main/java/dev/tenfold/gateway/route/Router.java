@@ -21,6 +21,7 @@ public final class Router implements RpcHandler {
   private final List<? extends Node> nodes;
   private final RouteLimits limits;
   private final LongSupplier nanos;
+  private final Unanswered unanswered;
   private final FilterRoute filters;
 
   /**
@@ -42,6 +43,7 @@ public final class Router implements RpcHandler {
     this.choice = choice;
     this.limits = limits;
     this.nanos = nanos;
+    this.unanswered = new Unanswered(nodes, nanos);
     this.filters = new FilterRoute(this, new FilterPins(nanos));
   }
 
@@ -54,12 +56,14 @@ public final class Router implements RpcHandler {
 
   /** Sends the call on its way from node to node. */
   Trip send(RpcRequest request) {
-    return new Trip(request, choice, nodes, limits, nanos).begin();
+    return new Trip(request, choice, nodes, limits, nanos, unanswered).begin();
   }
 
   /** Asks this one node and no other. */
   Future<RpcReply> sendTo(Node node, RpcRequest request) {
     List<Node> only = List.of(node);
-    return new Trip(request, new NodeChoice(only, bound -> 0), only, limits, nanos).begin().reply();
+    return new Trip(request, new NodeChoice(only, bound -> 0), only, limits, nanos, unanswered)
+        .begin()
+        .reply();
   }
 }

@@ -41,6 +41,7 @@ final class Trip {
   private final List<? extends Node> nodes;
   private final RouteLimits limits;
   private final LongSupplier nanos;
+  private final Unanswered unanswered;
   private final boolean safeToRepeat;
   private final List<Node> asked = new ArrayList<>(2);
   private final Promise<RpcReply> reply = Promise.promise();
@@ -54,12 +55,14 @@ final class Trip {
       NodeChoice choice,
       List<? extends Node> nodes,
       RouteLimits limits,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Unanswered unanswered) {
     this.request = request;
     this.choice = choice;
     this.nodes = nodes;
     this.limits = limits;
     this.nanos = nanos;
+    this.unanswered = unanswered;
     this.safeToRepeat = isSafeOnAnother(request.method());
   }
 
@@ -143,12 +146,15 @@ final class Trip {
     }
     int rest = shortestRest();
     if (limitedOnly && rest > 0) {
+      unanswered.by(Failure.ALL_RATE_LIMITED);
       RpcError limited = Failure.ALL_RATE_LIMITED.reply();
       return new RpcError(limited.json(), limited.failure(), limited.cacheStatus(), rest);
     }
     boolean outOfTime = lastFailure != null && OUT_OF_TIME.contains(lastFailure);
     boolean neverAsked = lastFailure == null && !left.isPositive();
-    return (outOfTime || neverAsked ? Failure.CALL_TIMEOUT : Failure.NO_NODE).reply();
+    Failure failure = outOfTime || neverAsked ? Failure.CALL_TIMEOUT : Failure.NO_NODE;
+    unanswered.by(failure);
+    return failure.reply();
   }
 
   /** A node's own words go to the caller as any error of a node does, with the status of one. */

@@ -1,7 +1,6 @@
 package dev.tenfold.gateway.upstream;
 
 import dev.tenfold.gateway.rpc.Failure;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -10,22 +9,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the log says of one node: one line when it goes out and one when it is back, and of failures
- * in between each kind once in {@link #QUIET}, with the number of those that were not said; these
- * are there at the level {@code DEBUG}.
+ * in between each kind once in {@link LogPace#QUIET}, with the number of those that were not said;
+ * these are there at the level {@code DEBUG}.
  *
  * <p>A node that goes out and comes back again and again is said to once in that time. Thread-safe;
  * takes a lock only for a failure, or while the node is said to be out.
  */
 final class NodeLog {
-  /** So long nothing is said twice. */
-  static final Duration QUIET = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
   private final String name;
   private final LongSupplier nanos;
-  private final Map<Failure, Pace> failures = new EnumMap<>(Failure.class);
-  private final Pace leaving = new Pace();
+  private final Map<Failure, LogPace> failures = new EnumMap<>(Failure.class);
+  private final LogPace leaving = new LogPace();
   private volatile boolean saidToBeOut;
 
   NodeLog(String name, LongSupplier nanos) {
@@ -51,12 +47,11 @@ final class NodeLog {
   }
 
   private boolean in(Failure failure) {
-    Pace pace = failures.computeIfAbsent(failure, first -> new Pace());
-    int unsaid = pace.unsaid;
+    LogPace pace = failures.computeIfAbsent(failure, first -> new LogPace());
     if (!pace.isDue(nanos.getAsLong())) {
       return false;
     }
-    say(failure, unsaid == 0 ? "" : ", and " + unsaid + " times more since this was last said");
+    say(failure, pace.others());
     return true;
   }
 
@@ -86,24 +81,6 @@ final class NodeLog {
     if (saidToBeOut) {
       saidToBeOut = false;
       LOG.info("{} is back", name);
-    }
-  }
-
-  /** Whether something may be said again. */
-  private static final class Pace {
-    private boolean begun;
-    private long lastNanos;
-    private int unsaid;
-
-    boolean isDue(long now) {
-      if (begun && now - lastNanos < QUIET.toNanos()) {
-        unsaid++;
-        return false;
-      }
-      begun = true;
-      lastNanos = now;
-      unsaid = 0;
-      return true;
     }
   }
 }
