@@ -3,14 +3,12 @@ package dev.tenfold.gateway.upstream;
 import static dev.tenfold.gateway.upstream.NodeBench.ATTEMPT;
 import static dev.tenfold.gateway.upstream.NodeBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenfold.gateway.chain.HeadReport;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.upstream.ScriptedNode.Script;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -350,30 +348,6 @@ class UpstreamTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"code\":-32000,\"message\":\"already known\"}",
-        "{\"code\":-32000,\"message\":\"known transaction: aa\"}",
-        "{\"code\":-32010,\"message\":\"ALREADY_EXISTS: already known\"}",
-        "{\"code\":-32003,\"message\":\"transaction already imported\"}",
-      })
-  void aTransactionThatTheNodeHasAlreadyIsASuccessWithItsHash(String error) {
-    RpcReply reply = ask("eth_sendRawTransaction", "[\"0x616263\"]", e -> e.error(error));
-
-    assertThat(reply).isInstanceOf(RpcReply.Result.class);
-    assertThat(json(reply))
-        .isEqualTo("\"0x4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45\"");
-  }
-
-  @Test
-  void anotherErrorOfASendGoesToTheCaller() {
-    String error = "{\"code\":-32000,\"message\":\"nonce too low\"}";
-
-    assertThat(json(ask("eth_sendRawTransaction", "[\"0x616263\"]", e -> e.error(error))))
-        .isEqualTo(error);
-  }
-
   @Test
   void anErrorThatNamesTheNodesAddressIsNotShown() {
     RpcReply reply =
@@ -409,17 +383,5 @@ class UpstreamTest {
     assertThat(failure(NodeBench.await(reply))).isEqualTo(Failure.CALLER_GONE);
     assertThat(NodeBench.await(closed)).isTrue();
     assertThat(upstream.isWell()).isTrue();
-  }
-
-  @Test
-  void settingsShowNothingButTheName() {
-    assertThat(UpstreamSettings.of("main#1", node.url())).hasToString("main#1");
-    assertThatThrownBy(() -> new UpstreamSettings("main#1", node.url(), Map.of(), 0, false))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("main#1: weight must be 1 or more, not 0");
-    assertThatThrownBy(
-            () -> bench.upstream(UpstreamSettings.of("main#1", URI.create("ftp://aSecretKey42/"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageNotContaining("aSecretKey42");
   }
 }
