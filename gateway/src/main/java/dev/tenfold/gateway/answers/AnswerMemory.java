@@ -62,11 +62,6 @@ public final class AnswerMemory {
     return json(reply).length > largestAnswerBytes;
   }
 
-  /** Forgets everything, of all chains. */
-  public void clear() {
-    kept.clear();
-  }
-
   /** What it holds, and what happened. Not for each call: see {@link MemoryCache#stats}. */
   public CacheStats stats() {
     return kept.stats();

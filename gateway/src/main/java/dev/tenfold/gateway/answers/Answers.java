@@ -112,7 +112,7 @@ public final class Answers implements RpcHandler {
   }
 
   /** The number of calls to the next stage that others may join. */
-  public int sharedCallsInFlight() {
+  int sharedCallsInFlight() {
     return flights.inFlight();
   }
 

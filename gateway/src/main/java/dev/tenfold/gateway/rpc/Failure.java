@@ -27,7 +27,6 @@ public enum Failure {
 
   // what the gateway cannot do
   FILTER_NOT_FOUND,
-  NOT_READY,
   NO_NODE,
   ALL_RATE_LIMITED,
   CALL_TIMEOUT,

@@ -92,7 +92,6 @@ public final class FailureTable {
 
   private static void gateway(Map<Failure, Row> rows) {
     rows.put(Failure.FILTER_NOT_FOUND, ours(-32000, "filter not found", 200, Level.DEBUG));
-    rows.put(Failure.NOT_READY, ours(-32603, "not known yet: no node answered", 503, Level.WARN));
     rows.put(Failure.NO_NODE, ours(-32603, "no node could answer", 503, Level.WARN));
     rows.put(
         Failure.ALL_RATE_LIMITED,

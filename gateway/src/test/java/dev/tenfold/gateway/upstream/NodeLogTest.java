@@ -2,34 +2,12 @@ package dev.tenfold.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.upstream.ScriptedNode.Script;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What stands in the log at three in the morning. */
 @Timeout(30)
-class NodeLogTest {
-  private final NodeBench bench = new NodeBench();
-  private final ScriptedNode node = bench.scripted();
-  private final Upstream upstream = bench.upstream(node);
-
-  @BeforeEach
-  void theNodeIsKnown() {
-    bench.known(upstream);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private void ask(Script script) {
-    node.on("eth_call", script);
-    bench.on(() -> upstream.call(bench.request("eth_call", "[]"), NodeBench.ATTEMPT));
-  }
-
+class NodeLogTest extends OneNode {
   @Test
   void aNodeThatIsOutIsSaidToBeOnceAndOnceToBeBackHoweverManyCallsFailMeanwhile() {
     node.stop();

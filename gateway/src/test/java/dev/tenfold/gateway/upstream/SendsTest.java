@@ -1,13 +1,9 @@
 package dev.tenfold.gateway.upstream;
 
-import static dev.tenfold.gateway.upstream.NodeBench.ATTEMPT;
 import static dev.tenfold.gateway.upstream.NodeBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.gateway.rpc.RpcReply;
-import dev.tenfold.gateway.upstream.ScriptedNode.Script;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,26 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node says to a transaction that was sent to it. */
 @Timeout(30)
-class SendsTest {
-  private final NodeBench bench = new NodeBench();
-  private final ScriptedNode node = bench.scripted();
-  private final Upstream upstream = bench.upstream(node);
-
-  @BeforeEach
-  void theNodeIsKnown() {
-    bench.known(upstream);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private RpcReply ask(String method, String params, Script script) {
-    node.on(method, script);
-    return bench.on(() -> upstream.call(bench.request(method, params), ATTEMPT));
-  }
-
+class SendsTest extends OneNode {
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,30 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class UpstreamTest {
-  private final NodeBench bench = new NodeBench();
-  private final ScriptedNode node = bench.scripted();
-  private final Upstream upstream = bench.upstream(node);
-
-  @BeforeEach
-  void theNodeIsKnown() {
-    bench.known(upstream);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
-  private RpcReply ask(Script script) {
-    return ask("eth_call", "[]", script);
-  }
-
-  private RpcReply ask(String method, String params, Script script) {
-    node.on(method, script);
-    return bench.on(() -> upstream.call(bench.request(method, params), ATTEMPT));
-  }
-
+class UpstreamTest extends OneNode {
   private static Failure failure(RpcReply reply) {
     assertThat(reply).isInstanceOf(RpcReply.RpcError.class);
     return ((RpcReply.RpcError) reply).failure();
