@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenfold.gateway.evm.Methods;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
@@ -103,23 +104,7 @@ class MethodPolicyTest {
   }
 
   private static RpcRequest request(String method) {
-    Snapshot nothing =
-        new Snapshot() {
-          @Override
-          public long head() {
-            return UNKNOWN;
-          }
-
-          @Override
-          public long finalized() {
-            return UNKNOWN;
-          }
-
-          @Override
-          public long generation() {
-            return 0;
-          }
-        };
+    Snapshot nothing = new Belief(Snapshot.UNKNOWN, Snapshot.UNKNOWN, 0);
     return new RpcRequest(Methods.named(method), new byte[0], 0, 0, nothing, new Caller(), 0);
   }
 }

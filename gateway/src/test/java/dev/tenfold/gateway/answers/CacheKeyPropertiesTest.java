@@ -2,7 +2,7 @@ package dev.tenfold.gateway.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.answers.Call.Believed;
+import dev.tenfold.gateway.rpc.Belief;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
@@ -102,7 +102,7 @@ class CacheKeyPropertiesTest {
   private static KeyProbe pointed(Spelling call) {
     CallMeaning meaning = call.meaning();
     Call made =
-        Call.of(meaning.method(), call.params()).with(new Believed(9, 9, meaning.generation()));
+        Call.of(meaning.method(), call.params()).with(new Belief(9, 9, meaning.generation()));
     KeyProbe probe = new KeyProbe();
     assertThat(probe.point(meaning.chain(), made.request())).isTrue();
     return probe;

@@ -2,8 +2,8 @@ package dev.tenfold.gateway.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.answers.Call.Believed;
 import dev.tenfold.gateway.chain.ChainFacts;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -42,7 +42,7 @@ class CachePolicyTest {
 
   @Test
   void whatAnotherNodeCallsFinalDoesNotCount() {
-    Call call = Call.of("eth_getBalance", "[\"0xa1\",\"0x60\"]").with(new Believed(200, 150, 0));
+    Call call = Call.of("eth_getBalance", "[\"0xa1\",\"0x60\"]").with(new Belief(200, 150, 0));
 
     RpcReply reply = desk.exchange(call, Desk.result("\"0x1\"", 0x5f));
 
@@ -315,7 +315,7 @@ class CachePolicyTest {
   @Test
   void aResetForgetsAllThatWasKeptOfTheChain() {
     desk.exchange("eth_getBalance", "[\"0xa1\",\"0x1\"]", "\"0x1\"");
-    desk.believed = new Believed(5, 1, 1);
+    desk.believed = new Belief(5, 1, 1);
 
     Call afterwards = Call.of("eth_getBalance", "[\"0xa1\",\"0x1\"]").with(desk.believed);
     RpcReply reply = desk.exchange(afterwards, Desk.result("\"0x2\"", 1));
@@ -327,7 +327,7 @@ class CachePolicyTest {
   @Test
   void anAnswerThatAResetOvertookIsNotKept() {
     var future = desk.call("eth_getBalance", "[\"0xa1\",\"0x1\"]");
-    desk.believed = new Believed(5, 1, 1);
+    desk.believed = new Belief(5, 1, 1);
     desk.open.removeLast().complete(Desk.result("\"0x1\"", 100));
 
     assertThat(future.result().cacheStatus().reason()).isEqualTo(MissReason.RESET);

@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.evm.Methods;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.rpc.Snapshot;
@@ -9,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Calls as the edge would hand them in. */
 record Call(String method, String params, Snapshot snapshot, Caller caller, long deadline) {
   static final long PATIENCE = 30_000;
-  static final Snapshot AT_200 = new Believed(200, 100, 0);
-
-  /** What a test believes of the chain. */
-  record Believed(long head, long finalized, long generation) implements Snapshot {}
+  static final Snapshot AT_200 = new Belief(200, 100, 0);
 
   static Call of(String method, String params) {
     return new Call(method, params, AT_200, new Caller(), 1_000 + PATIENCE);

@@ -2,7 +2,7 @@ package dev.tenfold.gateway.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.answers.Call.Believed;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
@@ -98,7 +98,7 @@ class FlightsTest {
   @Test
   void whoHasSeenANewerHeadDoesNotJoinACallFromBefore() {
     desk.call("eth_call", "[{}]");
-    desk.call(Call.of("eth_call", "[{}]").with(new Believed(201, 100, 0)));
+    desk.call(Call.of("eth_call", "[{}]").with(new Belief(201, 100, 0)));
 
     assertThat(desk.asked).hasSize(2);
   }

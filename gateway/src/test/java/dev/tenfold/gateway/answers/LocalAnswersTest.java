@@ -2,8 +2,8 @@ package dev.tenfold.gateway.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.answers.Call.Believed;
 import dev.tenfold.gateway.chain.ChainFacts;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -43,7 +43,7 @@ class LocalAnswersTest {
   @ValueSource(strings = {"eth_chainId", "net_version", "web3_clientVersion", "eth_blockNumber"})
   void whatHasNotBeenLearntIsAskedOfANode(String method) {
     desk.facts = ChainFacts.NONE;
-    Call call = Call.of(method, "[]").with(new Believed(Snapshot.UNKNOWN, -1, 0));
+    Call call = Call.of(method, "[]").with(new Belief(Snapshot.UNKNOWN, -1, 0));
 
     RpcReply reply = desk.exchange(call, Desk.result("\"0x9\"", -1));
 
@@ -63,7 +63,7 @@ class LocalAnswersTest {
 
   @Test
   void theBlockNumberIsThatOfTheRequestsOwnSnapshot() {
-    Call older = Call.of("eth_blockNumber", "[]").with(new Believed(199, 100, 0));
+    Call older = Call.of("eth_blockNumber", "[]").with(new Belief(199, 100, 0));
 
     assertThat(Desk.json(desk.call("eth_blockNumber", "[]").result())).isEqualTo("\"0xc8\"");
     assertThat(Desk.json(desk.call(older).result())).isEqualTo("\"0xc7\"");

@@ -1,11 +1,11 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
-import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
@@ -50,8 +50,6 @@ final class EdgeFixture implements AutoCloseable {
       answer.complete(result(json, CacheStatus.miss(MissReason.COLD)));
     }
   }
-
-  private record Belief(long head, long finalized, long generation) implements Snapshot {}
 
   EdgeFixture() throws Exception {
     this(LIMITS);

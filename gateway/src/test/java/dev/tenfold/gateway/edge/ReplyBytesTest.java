@@ -3,6 +3,7 @@ package dev.tenfold.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.gateway.evm.Method;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -14,23 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplyBytesTest {
   private static final byte[] BODY = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
-  private static final Snapshot NOTHING =
-      new Snapshot() {
-        @Override
-        public long head() {
-          return UNKNOWN;
-        }
-
-        @Override
-        public long finalized() {
-          return UNKNOWN;
-        }
-
-        @Override
-        public long generation() {
-          return 0;
-        }
-      };
+  private static final Snapshot NOTHING = new Belief(Snapshot.UNKNOWN, Snapshot.UNKNOWN, 0);
 
   @Test
   void theRepliesOfABatchStandInItsOrder() {

@@ -3,12 +3,12 @@ package dev.tenfold.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.gateway.evm.Methods;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
-import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,8 +31,6 @@ class FreshHeadTest {
   private final Context loop = vertx.getOrCreateContext();
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Promise<Void> head = Promise.promise();
-
-  private record Belief(long head, long finalized, long generation) implements Snapshot {}
 
   @AfterEach
   void stop() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
@@ -23,8 +24,6 @@ class ExpositionTest {
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
       List.of(new ChainGauges("main", () -> new Belief(120, 56, 0), () -> true, List.of(node)));
-
-  private record Belief(long head, long finalized, long generation) implements Snapshot {}
 
   @Test
   void theNamesThatAreInPublicAreAllThere() {

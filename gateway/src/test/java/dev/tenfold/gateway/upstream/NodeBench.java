@@ -7,10 +7,10 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.tenfold.gateway.chain.ChainIdentity;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
+import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
-import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.toolkit.httpclient.ClientPool;
 import dev.tenfold.toolkit.httpclient.ClientPoolOptions;
 import io.vertx.core.Context;
@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeBench implements AutoCloseable {
   public static final Duration ATTEMPT = Duration.ofMillis(300);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private record Known(long head, long finalized, long generation) implements Snapshot {}
 
   public final Vertx vertx = Vertx.vertx();
   public final ChainIdentity identity;
@@ -116,7 +114,7 @@ public final class NodeBench implements AutoCloseable {
         json,
         0,
         json.length,
-        new Known(100, 90, 0),
+        new Belief(100, 90, 0),
         caller,
         nanos() + Duration.ofSeconds(3).toNanos());
   }
