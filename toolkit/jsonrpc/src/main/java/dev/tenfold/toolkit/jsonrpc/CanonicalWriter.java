@@ -15,8 +15,9 @@ import java.util.Objects;
  * case of hex digits.
  *
  * <p>A writer appends: {@link #reset} empties it, {@link #put} adds bytes as they are, {@link
- * #write} adds a value. What {@link #array} holds up to {@link #length} is valid until the next of
- * these. A writer is reused, by one thread at a time, and allocates only to grow.
+ * #write} adds a value, in which {@link #quantityAt} may have replaced a part. What {@link #array}
+ * holds up to {@link #length} is valid until the next of these. A writer is reused, by one thread
+ * at a time, and allocates only to grow.
  *
  * <p>Cost: one pass over the value, and a sort of the members of an object that are not in order,
  * O(n log n) for n members. No recursion.
@@ -26,6 +27,7 @@ public final class CanonicalWriter {
   public static final int MAX_DEPTH = 1024;
 
   private static final int INITIAL = 256;
+  private static final int NOWHERE = -1;
   private static final int LONGEST_CODE_POINT = 6;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,9 +52,61 @@ public final class CanonicalWriter {
   private byte[] out = new byte[INITIAL];
   private int length;
 
-  /** Empties it. */
+  // Values that are written as a quantity instead: where they begin, and the quantity.
+  private int firstAt = NOWHERE;
+  private int secondAt = NOWHERE;
+  private long first;
+  private long second;
+
+  /** Empties it, and forgets what {@link #quantityAt} said. */
   public void reset() {
     length = 0;
+    firstAt = NOWHERE;
+    secondAt = NOWHERE;
+  }
+
+  /**
+   * Has {@link #write} put a hex quantity, such as {@code "0x1f"}, in place of the value that
+   * begins at this index of the JSON. At most two values of one writing can be replaced.
+   *
+   * @param quantity 0 or more
+   * @throws IllegalStateException for the third
+   */
+  public void quantityAt(int at, long quantity) {
+    if (firstAt == NOWHERE) {
+      firstAt = at;
+      first = quantity;
+    } else if (secondAt == NOWHERE) {
+      secondAt = at;
+      second = quantity;
+    } else {
+      throw new IllegalStateException("two values are replaced already");
+    }
+  }
+
+  /** Appends a hex quantity as a JSON string: {@code "0x1f"}. */
+  public void putQuantity(long quantity) {
+    int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(quantity) + 3) / 4);
+    reserve(digits + 4);
+    out[length++] = '"';
+    out[length++] = '0';
+    out[length++] = 'x';
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      out[length++] = HEX[(int) (quantity >> shift) & 0xF];
+    }
+    out[length++] = '"';
+  }
+
+  /**
+   * Takes back the last byte.
+   *
+   * @throws IllegalStateException where none was written
+   */
+  public void takeBack() {
+    if (length == 0) {
+      throw new IllegalStateException("nothing was written");
+    }
+    length--;
   }
 
   /** Appends one byte as it is. */
@@ -120,18 +174,22 @@ public final class CanonicalWriter {
 
   private boolean value(byte[] json) {
     int from = cursor.at();
-    byte first = cursor.peek();
-    if (first == '{' || first == '[') {
-      if (first == '{') {
+    if (from == firstAt || from == secondAt) {
+      putQuantity(from == firstAt ? first : second);
+      return cursor.value();
+    }
+    byte begin = cursor.peek();
+    if (begin == '{' || begin == '[') {
+      if (begin == '{') {
         members.open();
       }
-      put(first);
+      put(begin);
       return cursor.enter();
     }
     if (!cursor.value()) {
       return false;
     }
-    if (first == '"') {
+    if (begin == '"') {
       string(json, from + 1, cursor.at() - 1, cursor.escaped());
     } else {
       put(json, from, cursor.at());
