@@ -14,6 +14,7 @@ import dev.tenfold.gateway.edge.Edge;
 import dev.tenfold.gateway.ops.OpsServer;
 import dev.tenfold.gateway.route.FreshHead;
 import dev.tenfold.gateway.route.RouteLimits;
+import dev.tenfold.gateway.route.RoutedChain;
 import dev.tenfold.gateway.route.Router;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.telemetry.AccessLog;
@@ -96,13 +97,19 @@ public final class Gateway implements AutoCloseable {
 
     BooleanSupplier development = () -> identity.get().development();
 
+    RoutedChain routed =
+        new RoutedChain(
+            head,
+            head::refresh,
+            (wait, then) -> vertx.setTimer(wait.toMillis(), late -> then.run()));
     RpcHandler route =
-        new Router(nodes, new RouteLimits(config.limits().attemptTimeout()), System::nanoTime);
+        new Router(
+            nodes, new RouteLimits(config.limits().attemptTimeout()), routed, System::nanoTime);
     RpcHandler fresh = new FreshHead(route, development, head::refresh, vertx);
     RpcHandler answers =
         new Answers(
             fresh,
-            new AnsweredChain(name, identity, head),
+            new AnsweredChain(name, identity, head, number -> head.refresh(), number -> {}),
             memory,
             instruments.cacheMetrics(),
             vertx);

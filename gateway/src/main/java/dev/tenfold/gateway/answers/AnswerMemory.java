@@ -1,17 +1,15 @@
 package dev.tenfold.gateway.answers;
 
-import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
 import dev.tenfold.toolkit.cache.CacheStats;
 import dev.tenfold.toolkit.cache.MemoryCache;
-import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that are kept, of all chains together, bounded in bytes. Thread-safe. A look-up takes
- * no lock and allocates nothing; what it gives is complete, and shared by all who ask.
+ * no lock and allocates nothing; whether what it finds is good is for {@link Validity} to say.
  */
 public final class AnswerMemory {
   // The cache counts a key and a value that are each one small object around an array. Beyond that
@@ -20,9 +18,6 @@ public final class AnswerMemory {
 
   private final MemoryCache<CacheKey, KeptAnswer> kept;
   private final long largestAnswerBytes;
-
-  /** A reply that is ready to be given, and the length of its JSON. */
-  private record KeptAnswer(Future<RpcReply> reply, int jsonBytes) {}
 
   /**
    * Makes an empty memory.
@@ -41,21 +36,18 @@ public final class AnswerMemory {
             .build();
   }
 
-  /** The answer under a key or probe, complete and marked as a hit; null if there is none. */
-  @Nullable Future<RpcReply> find(Object key) {
-    KeptAnswer found = kept.get(key);
-    return found == null ? null : found.reply();
+  /** The answer under a key or probe, good or not; null if there is none. */
+  @Nullable KeptAnswer find(Object key) {
+    return kept.get(key);
   }
 
   /**
-   * Keeps an answer.
+   * Keeps an answer, in place of what was under the key.
    *
    * @return false if it is too large
    */
-  boolean keep(CacheKey key, RpcReply reply) {
-    int bytes = json(reply).length;
-    Future<RpcReply> hit = Future.succeededFuture(reply.with(CacheStatus.HIT));
-    return bytes <= largestAnswerBytes && kept.put(key, new KeptAnswer(hit, bytes));
+  boolean keep(CacheKey key, RpcReply reply, Placement placement) {
+    return !isTooLarge(reply) && kept.put(key, new KeptAnswer(reply, placement));
   }
 
   boolean isTooLarge(RpcReply reply) {
@@ -67,7 +59,7 @@ public final class AnswerMemory {
     return kept.stats();
   }
 
-  private static byte[] json(RpcReply reply) {
+  static byte[] json(RpcReply reply) {
     return switch (reply) {
       case Result result -> result.json();
       case RpcError error -> error.json();

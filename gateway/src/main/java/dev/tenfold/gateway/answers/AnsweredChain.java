@@ -2,6 +2,7 @@ package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.chain.ChainFacts;
 import dev.tenfold.gateway.rpc.Snapshot;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -10,6 +11,13 @@ import java.util.function.Supplier;
  * @param name unlike that of any other chain that shares the memory
  * @param facts what is known of it now; called often, so a field read
  * @param snapshots what is believed of it now; the same
+ * @param heard told of a block that a node has named, and that is not in the chain as it is
+ *     believed to be
+ * @param wanted told of a block that is asked for, and that the window does not reach down to
  */
 public record AnsweredChain(
-    String name, Supplier<ChainFacts> facts, Supplier<? extends Snapshot> snapshots) {}
+    String name,
+    Supplier<ChainFacts> facts,
+    Supplier<? extends Snapshot> snapshots,
+    LongConsumer heard,
+    LongConsumer wanted) {}

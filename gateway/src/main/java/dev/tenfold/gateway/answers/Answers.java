@@ -1,14 +1,15 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.answers.CallTerms.Handling;
-import dev.tenfold.gateway.answers.CallTerms.Terms;
 import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcReply.RpcError;
 import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,30 +19,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stage that knows answers. It answers a few methods itself, gives kept answers from memory,
- * lets equal calls share one call to the next stage, and keeps what can never change.
+ * lets equal calls share one call to the next stage, and keeps each answer with the block that it
+ * is about.
  *
- * <p>Kept is what is final by the {@code finalized} block of the node that answered. Nothing is
- * kept that was asked for before a reset of the chain and answered after it: the generation of the
- * snapshot is part of the key, so a reset forgets all that was kept of the chain at once, and the
- * room is taken back as others need it.
+ * <p>Tags are turned into blocks by the snapshot of the request. Whether a kept answer is good is
+ * decided on each read, against that snapshot ({@link Validity}); whether an answer can be kept, by
+ * what is certain of its block ({@link KeepPolicy}). A reset of the chain forgets all that was kept
+ * of it at once, since how often that happened is part of the key; the room is taken back as others
+ * need it.
  *
  * <p>Endings: a hit is complete when {@link #handle} returns; all else completes on the loop of the
  * caller, as {@link RpcHandler} promises. Each reply carries its {@link CacheStatus}; only a reply
- * that was refused here (bad parameters of a method that is answered here) says so instead.
+ * that was refused here (bad parameters of a method that is answered here) says so instead. A
+ * single call that no node has the block for, because the chain has changed meanwhile, is put anew
+ * to the chain as it is then, once; in a batch it fails, since all calls of a batch see one chain.
  *
  * <p>Thread-safe: one instance serves all event loops, so that equal calls meet. What is reused
  * from call to call belongs to the thread; on an event loop a {@link FastThreadLocal} is an array
  * read, and memory does not grow with the number of chains.
  *
  * <p>A hit costs one walk over the parameters, a hash and a comparison of their canonical form, and
- * allocates nothing.
+ * a look at the window; it allocates nothing.
  */
 public final class Answers implements RpcHandler {
-  private static final FastThreadLocal<Scratch> SCRATCH =
+  private static final FastThreadLocal<CallTerms> TERMS =
       new FastThreadLocal<>() {
         @Override
-        protected Scratch initialValue() {
-          return new Scratch(new CallTerms(), new KeyProbe());
+        protected CallTerms initialValue() {
+          return new CallTerms();
+        }
+      };
+
+  private static final FastThreadLocal<KeyProbe> PROBES =
+      new FastThreadLocal<>() {
+        @Override
+        protected KeyProbe initialValue() {
+          return new KeyProbe();
         }
       };
 
@@ -51,9 +64,18 @@ public final class Answers implements RpcHandler {
   private final CacheMetrics metrics;
   private final LocalAnswers local;
   private final Flights flights;
+  private final Rules rules;
+  private final BlockLookup lookup;
 
-  /** What a thread reuses from call to call. */
-  private record Scratch(CallTerms terms, KeyProbe probe) {}
+  /**
+   * What the tests plant faults in.
+   *
+   * @param validity when a kept answer is good
+   * @param probes one for each thread
+   */
+  record Rules(Validity validity, FastThreadLocal<KeyProbe> probes) {
+    static final Rules SOUND = new Rules(new Validity(), PROBES);
+  }
 
   /**
    * Makes the stage for one chain.
@@ -68,7 +90,7 @@ public final class Answers implements RpcHandler {
       AnswerMemory memory,
       CacheMetrics metrics,
       Vertx vertx) {
-    this(next, chain, memory, metrics, Loop.of(vertx), System::nanoTime);
+    this(next, chain, memory, metrics, Loop.of(vertx), System::nanoTime, Rules.SOUND);
   }
 
   Answers(
@@ -77,13 +99,16 @@ public final class Answers implements RpcHandler {
       AnswerMemory memory,
       CacheMetrics metrics,
       Supplier<Loop> loops,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Rules rules) {
     this.next = next;
     this.chain = chain;
     this.memory = memory;
     this.metrics = metrics;
     this.local = new LocalAnswers(chain.facts());
     this.flights = new Flights(next, loops, nanoTime);
+    this.rules = rules;
+    this.lookup = new BlockLookup(this, next, chain.snapshots(), nanoTime);
   }
 
   @Override
@@ -91,24 +116,30 @@ public final class Answers implements RpcHandler {
     if (request.method().methodClass() == MethodClass.LOCAL) {
       Future<RpcReply> answer = local.answer(request);
       if (answer != null) {
-        return given(answer);
+        return given(request, answer);
       }
     }
-    Scratch scratch = SCRATCH.get();
-    Handling handling = scratch.terms.read(request);
+    CallTerms terms = TERMS.get();
+    Handling handling = terms.read(request);
     if (handling == Handling.ALONE) {
-      return alone(request, scratch.terms.reason());
+      return alone(request, terms.reason());
     }
-    if (!scratch.probe.point(chain.name(), request)) {
+    KeyProbe probe = rules.probes().get();
+    if (!probe.point(chain.name(), request, terms)) {
       return alone(request, MissReason.DUPLICATE_MEMBER);
     }
     if (handling.mayBeKept()) {
-      Future<RpcReply> kept = memory.find(scratch.probe);
+      Future<RpcReply> kept = kept(probe, request.snapshot());
       if (kept != null) {
-        return given(kept);
+        return given(request, kept);
       }
     }
-    return shared(request, scratch.probe.key(), scratch.terms.copy(request.method()));
+    return shared(request, probe.key(), terms);
+  }
+
+  private @Nullable Future<RpcReply> kept(Object key, Snapshot snapshot) {
+    KeptAnswer kept = memory.find(key);
+    return kept != null && rules.validity().isGood(kept, snapshot) ? kept.reply() : null;
   }
 
   /** The number of calls to the next stage that others may join. */
@@ -116,8 +147,8 @@ public final class Answers implements RpcHandler {
     return flights.inFlight();
   }
 
-  private Future<RpcReply> given(Future<RpcReply> complete) {
-    if (complete.result().cacheStatus().isHit()) {
+  private Future<RpcReply> given(RpcRequest request, Future<RpcReply> complete) {
+    if (complete.result().cacheStatus().isHit() && !request.caller().isOurselves()) {
       metrics.hit();
     }
     return complete;
@@ -127,61 +158,46 @@ public final class Answers implements RpcHandler {
     CacheStatus status = CacheStatus.miss(reason);
     return next.handle(request)
         .otherwise(broken -> Failure.INTERNAL.reply())
-        .map(reply -> counted(reply.with(status)));
+        .map(reply -> counted(request, reply.with(status)));
   }
 
-  private Future<RpcReply> shared(RpcRequest request, CacheKey key, Terms terms) {
-    CacheKey inFlight = key.inFlightAt(request.snapshot().head());
-    Arrival arrival = new Arrival(key, terms, request.snapshot().generation());
-    return flights.join(inFlight, request, arrival).map(this::counted);
+  private Future<RpcReply> shared(RpcRequest request, CacheKey key, CallTerms terms) {
+    Snapshot snapshot = request.snapshot();
+    Arrival arrival =
+        new Arrival(chain, memory, rules.validity(), lookup, request, key, terms.copy(request));
+    return flights
+        .join(key.inFlightAt(snapshot), request, arrival)
+        .compose(reply -> hasMovedOn(request, reply) ? anew(request) : ended(request, reply));
   }
 
-  private RpcReply counted(RpcReply reply) {
+  private Future<RpcReply> ended(RpcRequest request, RpcReply reply) {
+    return Future.succeededFuture(counted(request, reply));
+  }
+
+  /** The chain as the caller knew it is no more, and that is why no node has the answer. */
+  private boolean hasMovedOn(RpcRequest request, RpcReply reply) {
+    return reply instanceof RpcError error
+        && error.failure() == Failure.NODE_LACKS_BLOCK
+        && request.caller().mayMoveOn()
+        && chain.snapshots().get().generation() != request.snapshot().generation();
+  }
+
+  private Future<RpcReply> anew(RpcRequest request) {
+    request.caller().hasMovedOn();
+    return handle(request.at(chain.snapshots().get()));
+  }
+
+  private RpcReply counted(RpcRequest request, RpcReply reply) {
     CacheStatus status = reply.cacheStatus();
     MissReason reason = status.reason();
+    if (request.caller().isOurselves()) {
+      return reply;
+    }
     if (reason != null) {
       metrics.miss(reason, status.isCollapsed());
     } else if (status.isHit()) {
       metrics.hit();
     }
     return reply;
-  }
-
-  /** What happens to the answer of one shared call. */
-  private final class Arrival implements Flights.Landing {
-    private final CacheKey key;
-    private final Terms terms;
-    private final long generation;
-
-    Arrival(CacheKey key, Terms terms, long generation) {
-      this.key = key;
-      this.terms = terms;
-      this.generation = generation;
-    }
-
-    @Override
-    public @Nullable RpcReply kept() {
-      Future<RpcReply> kept = terms.handling().mayBeKept() ? memory.find(key) : null;
-      return kept == null ? null : kept.result();
-    }
-
-    @Override
-    public RpcReply settle(RpcReply answer) {
-      return answer.with(CacheStatus.miss(keep(answer)));
-    }
-
-    private MissReason keep(RpcReply answer) {
-      if (memory.isTooLarge(answer)) {
-        return MissReason.TOO_LARGE;
-      }
-      MissReason judged = KeepPolicy.judge(terms, answer);
-      if (judged != MissReason.COLD) {
-        return judged;
-      }
-      if (chain.snapshots().get().generation() != generation) {
-        return MissReason.RESET;
-      }
-      return memory.keep(key, answer) ? MissReason.COLD : MissReason.TOO_LARGE;
-    }
   }
 }

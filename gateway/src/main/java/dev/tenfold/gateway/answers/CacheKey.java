@@ -6,52 +6,73 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two calls the same: the chain and how often it was reset, the method, and the
- * parameters in canonical form, which are compared byte for byte. Immutable.
+ * What makes two calls the same: the chain and how often it was reset, the method, the block that a
+ * tag meant, and the parameters in canonical form, which are compared byte for byte. Immutable.
  *
- * <p>For calls in flight, the head that the caller knew belongs to it too: one who has seen a block
- * is not to be given an answer that was asked for before it.
+ * <p>For calls in flight there is more to it: one who has seen a block is not to be given an answer
+ * that was asked for before it, and one who has seen a block leave the chain none that was asked
+ * for before that.
  */
 final class CacheKey {
   final String chain;
-  final long generation;
+  final long epoch;
   final Method method;
-  final long head;
+  final long number;
   final byte[] params;
   private final int hash;
+  private final long head;
+  private final long generation;
 
-  CacheKey(String chain, long generation, Method method, byte[] params, int paramsHash) {
-    this(chain, generation, method, Snapshot.UNKNOWN, params, paramsHash);
+  CacheKey(String chain, long epoch, Method method, long number, byte[] params, int hash) {
+    this(chain, epoch, method, number, params, hash, Snapshot.UNKNOWN, Snapshot.UNKNOWN);
   }
 
   private CacheKey(
-      String chain, long generation, Method method, long head, byte[] params, int hash) {
+      String chain,
+      long epoch,
+      Method method,
+      long number,
+      byte[] params,
+      int hash,
+      long head,
+      long generation) {
     this.chain = chain;
-    this.generation = generation;
+    this.epoch = epoch;
     this.method = method;
-    this.head = head;
+    this.number = number;
     this.params = params;
     this.hash = hash;
+    this.head = head;
+    this.generation = generation;
   }
 
-  /** The key of the same call while it is in flight for callers who know this head. */
-  CacheKey inFlightAt(long knownHead) {
-    return new CacheKey(chain, generation, method, knownHead, params, hash);
+  /** The key of the same call while it is in flight for callers who believe this. */
+  CacheKey inFlightAt(Snapshot snapshot) {
+    return new CacheKey(
+        chain, epoch, method, number, params, hash, snapshot.head(), snapshot.generation());
   }
 
-  static int hash(String chain, long generation, Method method, int paramsHash) {
+  /** True unless it is the key of a call in flight. */
+  boolean isOfAnswer() {
+    return generation == Snapshot.UNKNOWN;
+  }
+
+  static int hash(String chain, long epoch, Method method, long number, int paramsHash) {
     int hash = paramsHash;
     hash = 31 * hash + method.name().hashCode();
     hash = 31 * hash + chain.hashCode();
-    return 31 * hash + Long.hashCode(generation);
+    hash = 31 * hash + Long.hashCode(number);
+    return 31 * hash + Long.hashCode(epoch);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CacheKey that
         && hash == that.hash
-        && generation == that.generation
+        && epoch == that.epoch
+        && number == that.number
         && head == that.head
+        && generation == that.generation
         && method.name().equals(that.method.name())
         && chain.equals(that.chain)
         && Arrays.equals(params, that.params);

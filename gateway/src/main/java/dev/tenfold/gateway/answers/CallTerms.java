@@ -1,24 +1,38 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.evm.AnswerBlock;
+import dev.tenfold.gateway.evm.BlockHash;
+import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.evm.BlockParameter;
 import dev.tenfold.gateway.evm.BlockRange;
 import dev.tenfold.gateway.evm.BlockWord;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
+import dev.tenfold.toolkit.jsonrpc.CanonicalWriter;
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a call on which terms its answer may be shared and kept. Reusable and not thread-safe:
- * one an event loop. Allocates nothing; {@link #copy} is what lasts.
+ * Reads from a call which block it is about in the chain as its snapshot has it, and on which terms
+ * its answer may be shared and kept. Tags become numbers here.
+ *
+ * <p>Reusable and not thread-safe: one an event loop. Allocates nothing; {@link #copy} is what
+ * lasts.
  */
 final class CallTerms {
+  private static final byte[] NO_PARAMS = {'[', ']'};
+
   private final BlockParameter parameter = new BlockParameter();
   private final BlockRange range = new BlockRange();
   private Handling handling = Handling.ALONE;
   private MissReason reason = MissReason.UNKNOWN_METHOD;
-  private long block = BlockParameter.NO_NUMBER;
+  private long number = Snapshot.UNKNOWN;
+  private long first = Snapshot.UNKNOWN;
+  private int numberAt = BlockParameter.NOWHERE;
+  private int firstAt = BlockParameter.NOWHERE;
+  private boolean implied;
 
   /** What may be done with a call. */
   enum Handling {
@@ -26,15 +40,21 @@ final class CallTerms {
     ALONE,
     /** It shares a call with its equals, and its answer is forgotten. */
     SHARE,
-    /** It is shared, and kept once the block that it names by number is final. */
-    KEEP_BLOCK,
-    /** The same, for the last block of a range. */
-    KEEP_RANGE,
-    /** It is shared, and kept once the block that the answer names is final. */
-    KEEP_NAMED;
+    /** It is about one block, which it names by number or tag: kept with that block. */
+    BLOCK,
+    /** It is about several blocks, named by numbers or tags: kept once the last one is final. */
+    RANGE,
+    /** The answer names its block: kept with that block. */
+    NAMED,
+    /** The call names its block by hash: kept with that block. */
+    HASH,
+    /** It is about a transaction whose block is looked up: kept with that block. */
+    TRANSACTION,
+    /** It holds until the head changes: kept with the head. */
+    HEAD;
 
     boolean mayBeKept() {
-      return compareTo(KEEP_BLOCK) >= 0;
+      return compareTo(BLOCK) >= 0;
     }
   }
 
@@ -42,9 +62,19 @@ final class CallTerms {
    * The terms of one call.
    *
    * @param reason why it is not kept, where that is known before the answer
-   * @param block the last block that it names by number, or {@link BlockParameter#NO_NUMBER}
+   * @param number the last block that it is about, or {@link Snapshot#UNKNOWN}
+   * @param block that block, if the call is about one and the window has it
+   * @param hash by which the call names its block, or null
+   * @param forms how the call is put to a node
    */
-  record Terms(Method method, Handling handling, MissReason reason, long block) {}
+  record Terms(
+      Method method,
+      Handling handling,
+      MissReason reason,
+      long number,
+      @Nullable BlockHeader block,
+      @Nullable BlockHash hash,
+      BlockForms forms) {}
 
   /** Reads a call. */
   Handling read(RpcRequest request) {
@@ -56,7 +86,7 @@ final class CallTerms {
     return switch (request.method().methodClass()) {
       case BLOCK -> block(request);
       case BLOCK_HASH -> blockHash(request);
-      case TRANSACTION -> named(request);
+      case TRANSACTION -> transaction(request.method());
       case RANGE -> range(request);
       case HEAD -> head(request);
       case LOCAL -> set(Handling.SHARE, LocalAnswers.whyNot(request.method()));
@@ -71,33 +101,141 @@ final class CallTerms {
     return reason;
   }
 
+  /**
+   * The number that belongs to the key of the call because it is not among its parameters, or
+   * {@link Snapshot#UNKNOWN}.
+   */
+  long keyNumber() {
+    return implied ? number : Snapshot.UNKNOWN;
+  }
+
+  /**
+   * Writes the parameters in canonical form, with numbers in place of tags.
+   *
+   * @return false if they have none
+   */
+  boolean writeKey(CanonicalWriter writer, RpcRequest request) {
+    if (!request.hasParams()) {
+      writer.put(NO_PARAMS, 0, NO_PARAMS.length);
+      return true;
+    }
+    if (firstAt != BlockParameter.NOWHERE) {
+      writer.quantityAt(firstAt, first);
+    }
+    if (numberAt != BlockParameter.NOWHERE) {
+      writer.quantityAt(numberAt, number);
+    }
+    if (!writer.write(request.json(), request.paramsFrom(), request.paramsTo())) {
+      return false;
+    }
+    if (handling == Handling.BLOCK && isLeftOutAtEnd(request)) {
+      writer.takeBack();
+      writer.put((byte) ',');
+      writer.putQuantity(number);
+      writer.put((byte) ']');
+    }
+    return true;
+  }
+
+  private boolean isLeftOutAtEnd(RpcRequest request) {
+    return request.method().blockAt() != Method.NONE && parameter.isLeftOutAtEnd();
+  }
+
   /** What was read last, to be looked at when the answer is there. */
-  Terms copy(Method method) {
-    return new Terms(method, handling, reason, block);
+  Terms copy(RpcRequest request) {
+    Snapshot snapshot = request.snapshot();
+    BlockHash hash = handling == Handling.HASH ? hash(request) : null;
+    BlockHeader block =
+        switch (handling) {
+          case BLOCK, HEAD -> blockAt(snapshot);
+          case HASH -> hash == null ? null : snapshot.block(hash);
+          default -> null;
+        };
+    return new Terms(request.method(), handling, reason, number, block, hash, forms(request));
+  }
+
+  private @Nullable BlockHeader blockAt(Snapshot snapshot) {
+    BlockHeader block = snapshot.block(number);
+    if (block != null) {
+      return block;
+    }
+    BlockHeader tagged = snapshot.finalizedBlock();
+    return tagged != null && tagged.number() == number ? tagged : null;
+  }
+
+  private @Nullable BlockHash hash(RpcRequest request) {
+    return request.method().blockAt() == Method.NONE
+        ? range.hash(request.json())
+        : parameter.hash(request.json());
+  }
+
+  private BlockForms forms(RpcRequest request) {
+    if (handling == Handling.BLOCK && request.method().blockAt() != Method.NONE) {
+      return BlockForms.ofParameter(parameter, number);
+    }
+    boolean isRange = handling == Handling.BLOCK || handling == Handling.RANGE;
+    return isRange && request.method().blockAt() == Method.NONE
+        ? BlockForms.ofRange(range, first, number)
+        : BlockForms.AS_IT_IS;
   }
 
   private Handling block(RpcRequest request) {
     return switch (parameter(request)) {
-      case NUMBER -> keep(Handling.KEEP_BLOCK, parameter.number());
-      case HASH -> named(request);
-      case LATEST, SAFE, FINALIZED -> set(Handling.SHARE, MissReason.NOT_FINAL);
+      case NUMBER -> atNumber(parameter.number(), request);
+      case LATEST, SAFE, FINALIZED -> atTag(request);
+      case HASH -> set(Handling.HASH, MissReason.COLD);
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
   }
 
+  private Handling atNumber(long named, RpcRequest request) {
+    set(Handling.BLOCK, MissReason.COLD);
+    number = named;
+    boolean object =
+        parameter.from() != BlockParameter.NOWHERE
+            && JsonSpans.isObject(request.json(), parameter.from());
+    numberAt = object ? parameter.from() : BlockParameter.NOWHERE;
+    return handling;
+  }
+
+  private Handling atTag(RpcRequest request) {
+    long resolved = resolve(parameter.word(), Snapshot.UNKNOWN, request.snapshot());
+    if (resolved == Snapshot.UNKNOWN) {
+      return set(Handling.SHARE, MissReason.BLOCK_UNKNOWN);
+    }
+    set(Handling.BLOCK, MissReason.COLD);
+    number = resolved;
+    numberAt = parameter.from();
+    implied = numberAt == BlockParameter.NOWHERE && !parameter.isLeftOutAtEnd();
+    return handling;
+  }
+
+  private static long resolve(BlockWord word, long named, Snapshot snapshot) {
+    return switch (word) {
+      case NUMBER -> named;
+      case LATEST -> snapshot.head();
+      case SAFE -> number(snapshot.safeBlock());
+      case FINALIZED -> number(snapshot.finalizedBlock());
+      case HASH, EARLIEST, PENDING, MALFORMED -> Snapshot.UNKNOWN;
+    };
+  }
+
+  private static long number(@Nullable BlockHeader block) {
+    return block == null ? Snapshot.UNKNOWN : block.number();
+  }
+
   private Handling blockHash(RpcRequest request) {
     return switch (parameter(request)) {
-      case HASH -> named(request);
+      case HASH -> set(Handling.HASH, MissReason.COLD);
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case NUMBER, LATEST, SAFE, FINALIZED, MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
   }
 
-  private Handling named(RpcRequest request) {
-    return AnswerBlock.isNamedBy(request.method())
-        ? keep(Handling.KEEP_NAMED, BlockParameter.NO_NUMBER)
-        : set(Handling.SHARE, MissReason.BLOCK_UNKNOWN);
+  private Handling transaction(Method method) {
+    return set(
+        AnswerBlock.isNamedBy(method) ? Handling.NAMED : Handling.TRANSACTION, MissReason.COLD);
   }
 
   private Handling range(RpcRequest request) {
@@ -105,44 +243,82 @@ final class CallTerms {
       return upTo(request);
     }
     range.read(request.method(), request.json(), request.paramsFrom(), request.paramsTo());
-    BlockWord first = range.first();
-    BlockWord last = range.last();
-    if (first == BlockWord.MALFORMED || last == BlockWord.MALFORMED) {
+    BlockWord from = range.first();
+    BlockWord to = range.last();
+    if (from == BlockWord.MALFORMED || to == BlockWord.MALFORMED) {
       return set(Handling.ALONE, MissReason.BAD_PARAMS);
     }
-    if (isNeverKept(first) || isNeverKept(last)) {
+    if (isNeverKept(from) || isNeverKept(to)) {
       return set(Handling.ALONE, MissReason.PENDING);
     }
-    if (first == BlockWord.HASH) {
-      return named(request);
+    return from == BlockWord.HASH ? set(Handling.HASH, MissReason.COLD) : numbers(request);
+  }
+
+  private Handling numbers(RpcRequest request) {
+    Snapshot snapshot = request.snapshot();
+    long from = resolve(range.first(), range.firstNumber(), snapshot);
+    long to = resolve(range.last(), range.lastNumber(), snapshot);
+    if (from == Snapshot.UNKNOWN || to == Snapshot.UNKNOWN) {
+      return set(Handling.SHARE, MissReason.BLOCK_UNKNOWN);
     }
-    if (first.moves() || last.moves()) {
-      return set(Handling.SHARE, MissReason.NOT_FINAL);
+    if (Math.max(from, to) > snapshot.head() && snapshot.head() != Snapshot.UNKNOWN) {
+      return set(Handling.SHARE, MissReason.ABOVE_HEAD);
     }
-    return range.firstNumber() <= range.lastNumber()
-        ? keep(Handling.KEEP_RANGE, range.lastNumber())
-        : set(Handling.ALONE, MissReason.BAD_PARAMS);
+    if (from > to) {
+      return set(Handling.ALONE, MissReason.BAD_PARAMS);
+    }
+    boolean one =
+        from == to
+            && request.method().nearHead() == Method.NearHead.BY_HASH
+            && snapshot.block(to) != null;
+    set(one ? Handling.BLOCK : Handling.RANGE, MissReason.COLD);
+    first = from;
+    number = to;
+    firstAt = range.first().moves() ? range.firstFrom() : BlockParameter.NOWHERE;
+    numberAt = range.last().moves() ? range.lastFrom() : BlockParameter.NOWHERE;
+    implied =
+        range.firstFrom() == BlockParameter.NOWHERE || range.lastFrom() == BlockParameter.NOWHERE;
+    return handling;
   }
 
   /** {@code eth_feeHistory}: so many blocks up to one. */
   private Handling upTo(RpcRequest request) {
     return switch (parameter(request)) {
-      case NUMBER -> keep(Handling.KEEP_RANGE, parameter.number());
-      case LATEST, SAFE, FINALIZED -> set(Handling.SHARE, MissReason.HEAD_KEYED);
+      case NUMBER -> upTo(parameter.number(), request.snapshot());
+      case LATEST, SAFE, FINALIZED -> atHead(request.snapshot());
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case HASH, MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
   }
 
+  private Handling upTo(long last, Snapshot snapshot) {
+    if (last > snapshot.finalized()) {
+      return last > snapshot.head() ? set(Handling.SHARE, MissReason.ABOVE_HEAD) : atHead(snapshot);
+    }
+    set(Handling.RANGE, MissReason.COLD);
+    number = last;
+    return handling;
+  }
+
   private Handling head(RpcRequest request) {
     if (request.method().blockAt() == Method.NONE) {
-      return set(Handling.SHARE, MissReason.HEAD_KEYED);
+      return atHead(request.snapshot());
     }
     return switch (parameter(request)) {
-      case NUMBER, HASH, LATEST, SAFE, FINALIZED -> set(Handling.SHARE, MissReason.HEAD_KEYED);
+      case NUMBER, HASH, LATEST, SAFE, FINALIZED -> atHead(request.snapshot());
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
+  }
+
+  private Handling atHead(Snapshot snapshot) {
+    if (snapshot.block(snapshot.head()) == null) {
+      return set(Handling.SHARE, MissReason.NOT_READY);
+    }
+    set(Handling.HEAD, MissReason.COLD);
+    number = snapshot.head();
+    implied = true;
+    return handling;
   }
 
   private BlockWord parameter(RpcRequest request) {
@@ -154,16 +330,14 @@ final class CallTerms {
     return word == BlockWord.EARLIEST || word == BlockWord.PENDING;
   }
 
-  private Handling keep(Handling how, long atBlock) {
-    set(how, MissReason.COLD);
-    block = atBlock;
-    return how;
-  }
-
   private Handling set(Handling how, MissReason because) {
     handling = how;
     reason = because;
-    block = BlockParameter.NO_NUMBER;
+    number = Snapshot.UNKNOWN;
+    first = Snapshot.UNKNOWN;
+    numberAt = BlockParameter.NOWHERE;
+    firstAt = BlockParameter.NOWHERE;
+    implied = false;
     return how;
   }
 }

@@ -43,8 +43,11 @@ final class Flights {
     /** A last look for an answer that was kept since the first one; null if there is none. */
     @Nullable RpcReply kept();
 
-    /** Keeps the answer if it can be, and gives it its status. Called once. */
-    RpcReply settle(RpcReply answer);
+    /** The call as it is put to the next stage. Called once, if nothing was kept. */
+    RpcRequest takeOff();
+
+    /** Keeps the answer if it can be, and gives it its status. Called once; never fails. */
+    Future<RpcReply> settle(RpcReply answer);
   }
 
   Flights(RpcHandler next, Supplier<Loop> loops, LongSupplier nanoTime) {
@@ -101,9 +104,10 @@ final class Flights {
         flight.land(kept);
         return () -> {};
       }
-      Caller all = new Caller();
-      next.handle(onBehalfOf(all))
-          .onSuccess(answer -> flight.land(landing.settle(answer)))
+      Caller all = request.caller().likeThis();
+      next.handle(landing.takeOff().by(all))
+          .compose(landing::settle)
+          .onSuccess(flight::land)
           .onFailure(flight::fail);
       return () -> loop.run(all::leave);
     }
@@ -137,17 +141,6 @@ final class Flights {
       MissReason reason = answer.cacheStatus().reason();
       promise.complete(
           started || reason == null ? answer : answer.with(CacheStatus.collapsed(reason)));
-    }
-
-    private RpcRequest onBehalfOf(Caller all) {
-      return new RpcRequest(
-          request.method(),
-          request.json(),
-          request.paramsFrom(),
-          request.paramsTo(),
-          request.snapshot(),
-          all,
-          request.deadlineNanos());
     }
   }
 }

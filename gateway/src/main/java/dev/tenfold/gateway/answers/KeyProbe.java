@@ -2,9 +2,7 @@ package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.rpc.RpcRequest;
-import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.toolkit.jsonrpc.CanonicalWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,54 +14,58 @@ import org.jspecify.annotations.Nullable;
  * spelling of characters and the case of hex digits do not matter; all else does. A call without
  * parameters is one with an empty list.
  */
-final class KeyProbe {
-  private static final byte[] NO_PARAMS = "[]".getBytes(StandardCharsets.US_ASCII);
-
+class KeyProbe {
   private final CanonicalWriter writer = new CanonicalWriter();
   private String chain = "";
   private Method method = Method.unknown("");
-  private long generation;
+  private long epoch;
+  private long number;
   private int hash;
 
   /**
-   * Points it at a call.
+   * Points it at a call whose terms have just been read.
    *
    * @return false if the call has no canonical form: an object in its parameters has a member twice
    */
-  boolean point(String toChain, RpcRequest request) {
+  final boolean point(String toChain, RpcRequest request, CallTerms terms) {
     chain = toChain;
     method = request.method();
-    generation = request.snapshot().generation();
+    epoch = request.snapshot().epoch();
+    number = terms.keyNumber();
     writer.reset();
-    if (!request.hasParams()) {
-      writer.put(NO_PARAMS, 0, NO_PARAMS.length);
-    } else if (!writer.write(request.json(), request.paramsFrom(), request.paramsTo())) {
+    if (!write(writer, request, terms)) {
       return false;
     }
-    hash = CacheKey.hash(chain, generation, method, writer.hash());
+    hash = CacheKey.hash(chain, epoch, method, number, writer.hash());
     return true;
   }
 
+  /** Writes what of the parameters makes the key. Open, so that the tests can plant a fault. */
+  boolean write(CanonicalWriter to, RpcRequest request, CallTerms terms) {
+    return terms.writeKey(to, request);
+  }
+
   /** The key that it stands for, which lasts. */
-  CacheKey key() {
+  final CacheKey key() {
     byte[] params = Arrays.copyOf(writer.array(), writer.length());
-    return new CacheKey(chain, generation, method, params, hash);
+    return new CacheKey(chain, epoch, method, number, params, hash);
   }
 
   @Override
   @SuppressWarnings("EqualsUsingHashCode") // a first look that saves the comparison of the bytes
-  public boolean equals(@Nullable Object other) {
+  public final boolean equals(@Nullable Object other) {
     return other instanceof CacheKey key
         && hash == key.hashCode()
-        && generation == key.generation
-        && key.head == Snapshot.UNKNOWN
+        && epoch == key.epoch
+        && number == key.number
+        && key.isOfAnswer()
         && method.name().equals(key.method.name())
         && chain.equals(key.chain)
         && Arrays.equals(writer.array(), 0, writer.length(), key.params, 0, key.params.length);
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return hash;
   }
 }

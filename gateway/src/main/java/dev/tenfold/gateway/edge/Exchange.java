@@ -81,6 +81,9 @@ final class Exchange {
 
   private void run(byte[] bytes, boolean asBatch) {
     batch = asBatch;
+    if (asBatch) {
+      caller.sendsBatch();
+    }
     calls = loop.reader().read(bytes, chain.snapshot().get(), caller, loop.deadlineNanos());
     new CallRun(calls, chain.handler(), loop.meter(), this::finished).proceed();
     if (!answered) {

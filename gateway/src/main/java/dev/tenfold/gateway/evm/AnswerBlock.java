@@ -2,18 +2,17 @@ package dev.tenfold.gateway.evm;
 
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the block that an answer names: the {@code number} of a block, the {@code blockNumber} of a
- * transaction, receipt or trace, or that of all elements of a list of such.
+ * Finds the block that an answer names: {@code number} and {@code hash} of a block, {@code
+ * blockNumber} and {@code blockHash} of a transaction, receipt or trace, or those of all elements
+ * of a list of such.
  *
  * <p>Stateless. Walks the answer once, without building anything: microseconds for a receipt, about
  * a millisecond for a megabyte of logs.
  */
 public final class AnswerBlock {
-  /** The answer names no block. */
-  public static final long NONE = -1;
-
   private static final Set<String> BLOCKS =
       Set.of(
           "eth_getBlockByNumber",
@@ -40,49 +39,67 @@ public final class AnswerBlock {
   }
 
   /**
-   * The number of the block that the answer is about; of several, the highest; {@link #NONE} if it
-   * names none: {@code null}, an empty list, an element without a number (a pending transaction),
-   * or a method whose answers do not say.
+   * The block that the answer names; {@link NamedBlock#NONE} if it names none: {@code null}, an
+   * empty list, an element without a number (a pending transaction), or a method whose answers do
+   * not say.
    *
    * @param result the value of {@code result}, valid JSON
    */
-  public static long of(Method method, byte[] result) {
+  public static NamedBlock of(Method method, byte[] result) {
     int from = JsonSpans.skipSpace(result, 0, result.length);
     String name = method.name();
+    if (from >= result.length) {
+      return NamedBlock.NONE;
+    }
     if (BLOCKS.contains(name)) {
-      return member(result, from, "number");
+      return named(result, from, "number", "hash");
     }
     if (PARTS.contains(name)) {
-      return member(result, from, "blockNumber");
+      return named(result, from, "blockNumber", "blockHash");
     }
-    return LISTS.contains(name) ? highest(result, from) : NONE;
+    return LISTS.contains(name) ? ofAll(result, from) : NamedBlock.NONE;
   }
 
-  private static long member(byte[] json, int from, String name) {
-    if (from >= json.length || !JsonSpans.isObject(json, from)) {
-      return NONE;
+  private static NamedBlock named(byte[] json, int from, String number, String hash) {
+    if (!JsonSpans.isObject(json, from)) {
+      return NamedBlock.NONE;
     }
-    int at = JsonSpans.member(json, from, json.length, name);
-    return at < 0 ? NONE : Quantity.parse(json, at, JsonSpans.valueEnd(json, at, json.length));
+    int at = JsonSpans.member(json, from, json.length, number);
+    int hashAt = JsonSpans.member(json, from, json.length, hash);
+    long value =
+        at < 0
+            ? NamedBlock.NO_NUMBER
+            : Quantity.parse(json, at, JsonSpans.valueEnd(json, at, json.length));
+    return value == NamedBlock.NO_NUMBER
+        ? NamedBlock.NONE
+        : new NamedBlock(value, hashAt < 0 ? null : hash(json, hashAt));
   }
 
-  private static long highest(byte[] json, int from) {
-    if (from >= json.length || !JsonSpans.isArray(json, from)) {
-      return NONE;
+  private static @Nullable BlockHash hash(byte[] json, int at) {
+    return BlockHash.parse(json, at, JsonSpans.valueEnd(json, at, json.length));
+  }
+
+  private static NamedBlock ofAll(byte[] json, int from) {
+    if (!JsonSpans.isArray(json, from)) {
+      return NamedBlock.NONE;
     }
-    long highest = NONE;
+    NamedBlock all = NamedBlock.NONE;
     int at = JsonSpans.skipSpace(json, from + 1, json.length);
     while (json[at] != ']') {
-      long number = member(json, at, "blockNumber");
-      if (number == NONE) {
-        return NONE;
+      NamedBlock one = named(json, at, "blockNumber", "blockHash");
+      if (!one.isNamed()) {
+        return NamedBlock.NONE;
       }
-      highest = Math.max(highest, number);
+      all = all.isNamed() ? together(all, one) : one;
       at = JsonSpans.skipSpace(json, JsonSpans.valueEnd(json, at, json.length), json.length);
       if (json[at] == ',') {
         at = JsonSpans.skipSpace(json, at + 1, json.length);
       }
     }
-    return highest;
+    return all;
+  }
+
+  private static NamedBlock together(NamedBlock all, NamedBlock one) {
+    return all.equals(one) ? all : new NamedBlock(Math.max(all.number(), one.number()), null);
   }
 }

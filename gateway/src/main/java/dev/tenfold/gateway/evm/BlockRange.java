@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.evm;
 
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the range of blocks that {@code eth_getLogs} or {@code trace_filter} asks about, from the
@@ -19,6 +20,11 @@ public final class BlockRange {
   private BlockWord last = BlockWord.MALFORMED;
   private long firstNumber = BlockParameter.NO_NUMBER;
   private long lastNumber = BlockParameter.NO_NUMBER;
+  private int filterFrom = BlockParameter.NOWHERE;
+  private int filterTo = BlockParameter.NOWHERE;
+  private int firstFrom = BlockParameter.NOWHERE;
+  private int lastFrom = BlockParameter.NOWHERE;
+  private int hashFrom = BlockParameter.NOWHERE;
 
   /**
    * Reads the parameters of a call. They must be valid JSON. A call by block hash has {@link
@@ -33,10 +39,11 @@ public final class BlockRange {
     if (filter < 0 || !JsonSpans.isObject(json, filter)) {
       return;
     }
-    int filterEnd = JsonSpans.valueEnd(json, filter, to);
+    filterFrom = filter;
+    filterTo = JsonSpans.valueEnd(json, filter, to);
     boolean logs = method.name().equals("eth_getLogs");
-    if (MemberNames.allAmong(json, filter, filterEnd, logs ? LOGS : TRACES)) {
-      readFilter(json, filter, filterEnd);
+    if (MemberNames.allAmong(json, filterFrom, filterTo, logs ? LOGS : TRACES)) {
+      readFilter(json, filterFrom, filterTo);
     }
   }
 
@@ -60,15 +67,46 @@ public final class BlockRange {
     return lastNumber;
   }
 
+  /** Where the filter object begins, or {@link BlockParameter#NOWHERE}. */
+  public int filterFrom() {
+    return filterFrom;
+  }
+
+  /** Where the filter object ends, exclusive. */
+  public int filterTo() {
+    return filterTo;
+  }
+
+  /** Where the value of {@code fromBlock} begins, or {@link BlockParameter#NOWHERE}. */
+  public int firstFrom() {
+    return firstFrom;
+  }
+
+  /** Where the value of {@code toBlock} begins, or {@link BlockParameter#NOWHERE}. */
+  public int lastFrom() {
+    return lastFrom;
+  }
+
+  /** The hash of the one block, read from the same JSON, or null where there is none. */
+  public @Nullable BlockHash hash(byte[] json) {
+    return hashFrom == BlockParameter.NOWHERE
+        ? null
+        : BlockHash.parse(json, hashFrom, hashFrom + BlockHash.JSON_LENGTH);
+  }
+
   private void readFilter(byte[] json, int from, int to) {
     int hash = JsonSpans.member(json, from, to, "blockHash");
     int fromBlock = JsonSpans.member(json, from, to, "fromBlock");
     int toBlock = JsonSpans.member(json, from, to, "toBlock");
     if (hash >= 0) {
       boolean isHash = end(json, hash, to) == BlockWord.HASH;
-      set(isHash && fromBlock < 0 && toBlock < 0 ? BlockWord.HASH : BlockWord.MALFORMED);
+      boolean alone = fromBlock < 0 && toBlock < 0;
+      set(isHash && alone ? BlockWord.HASH : BlockWord.MALFORMED);
+      hashFrom = isHash && alone ? hash : BlockParameter.NOWHERE;
       return;
     }
+    firstFrom = fromBlock;
+    lastFrom = toBlock;
     first = end(json, fromBlock, to);
     firstNumber = end.number();
     last = end(json, toBlock, to);
@@ -89,5 +127,8 @@ public final class BlockRange {
     last = both;
     firstNumber = BlockParameter.NO_NUMBER;
     lastNumber = BlockParameter.NO_NUMBER;
+    firstFrom = BlockParameter.NOWHERE;
+    lastFrom = BlockParameter.NOWHERE;
+    hashFrom = BlockParameter.NOWHERE;
   }
 }

@@ -15,12 +15,24 @@ final class MemberNames {
    * with an escape is none of them. Allocates nothing.
    */
   static boolean allAmong(byte[] json, int from, int to, String[] names) {
+    return among(json, from, to, names, false);
+  }
+
+  /** The same, and no name stands there twice. At most 32 names may be given. */
+  static boolean eachOnceAmong(byte[] json, int from, int to, String[] names) {
+    return among(json, from, to, names, true);
+  }
+
+  private static boolean among(byte[] json, int from, int to, String[] names, boolean once) {
+    int seen = 0;
     int at = JsonSpans.skipSpace(json, from + 1, to);
     while (json[at] != '}') {
       int nameEnd = JsonSpans.valueEnd(json, at, to);
-      if (!isAmong(json, at + 1, nameEnd - 1, names)) {
+      int name = index(json, at + 1, nameEnd - 1, names);
+      if (name < 0 || (once && ((seen >>> name) & 1) != 0)) {
         return false;
       }
+      seen |= 1 << name;
       int colon = JsonSpans.skipSpace(json, nameEnd, to);
       int value = JsonSpans.skipSpace(json, colon + 1, to);
       at = JsonSpans.skipSpace(json, JsonSpans.valueEnd(json, value, to), to);
@@ -31,13 +43,13 @@ final class MemberNames {
     return true;
   }
 
-  private static boolean isAmong(byte[] json, int from, int to, String[] names) {
-    for (String name : names) {
-      if (equal(json, from, to, name)) {
-        return true;
+  private static int index(byte[] json, int from, int to, String[] names) {
+    for (int i = 0; i < names.length; i++) {
+      if (equal(json, from, to, names[i])) {
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private static boolean equal(byte[] json, int from, int to, String name) {

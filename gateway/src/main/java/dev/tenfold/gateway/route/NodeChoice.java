@@ -1,19 +1,26 @@
 package dev.tenfold.gateway.route;
 
+import dev.tenfold.gateway.rpc.RpcRequest;
+import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.gateway.upstream.Node;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says which node to ask next. Thread-safe; costs a few passes over the nodes.
  *
  * <ol>
- *   <li>Well nodes that are no backup; where there is none left, well backups.
+ *   <li>A call about a block is given only to a well node that has this block, on the fork that is
+ *       followed. Any other goes rather to a node that has reached the caller's head.
+ *   <li>No backup, if there is a choice; but rather a backup than a node that lags, for a call
+ *       about a block.
  *   <li>Among these a node is drawn by weight. The fastest of late of those with the same weight
  *       gets the call; once in {@value #TRY_SLOW_ONCE_IN} the one that was drawn gets it, so that a
  *       slow node can show that it has become faster.
@@ -48,14 +55,44 @@ final class NodeChoice {
   }
 
   /** The node to ask after those that were asked already, or null if there is none. */
-  @Nullable Node next(Collection<Node> asked) {
+  @Nullable Node next(Collection<Node> asked, RpcRequest request) {
     List<Node> well = nodes.stream().filter(Node::isWell).toList();
     if (well.isEmpty()) {
       return lastResort(asked);
     }
-    Predicate<Node> left = node -> !asked.contains(node);
-    List<Node> first = well.stream().filter(left).filter(node -> !node.isBackup()).toList();
-    return best(first.isEmpty() ? well.stream().filter(left).toList() : first);
+    List<Node> able = new ArrayList<>();
+    for (Node node : well) {
+      if (!asked.contains(node) && has(node, request)) {
+        able.add(node);
+      }
+    }
+    return best(firstTier(able, request));
+  }
+
+  /** True if a well node was not asked because it does not have the block yet. */
+  boolean isSomeoneBehind(Collection<Node> asked, RpcRequest request) {
+    return nodes.stream()
+        .anyMatch(node -> node.isWell() && !asked.contains(node) && !has(node, request));
+  }
+
+  private static boolean has(Node node, RpcRequest request) {
+    long number = request.asked().number();
+    if (number == Snapshot.UNKNOWN || node.head() == Snapshot.UNKNOWN) {
+      return true;
+    }
+    boolean onEveryFork = number <= request.snapshot().finalized();
+    return node.head() >= number && (node.follows() || onEveryFork);
+  }
+
+  private static List<Node> firstTier(List<Node> able, RpcRequest request) {
+    Predicate<Node> primary = node -> !node.isBackup();
+    Predicate<Node> current = node -> node.follows() && node.head() >= request.snapshot().head();
+    boolean aboutBlock = request.asked().number() != Snapshot.UNKNOWN;
+    return Stream.of(primary.and(current), aboutBlock ? current : primary, primary)
+        .map(tier -> able.stream().filter(tier).toList())
+        .filter(tier -> !tier.isEmpty())
+        .findFirst()
+        .orElse(able);
   }
 
   private @Nullable Node lastResort(Collection<Node> asked) {

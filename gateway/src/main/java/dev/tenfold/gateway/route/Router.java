@@ -20,6 +20,7 @@ public final class Router implements RpcHandler {
   private final NodeChoice choice;
   private final List<? extends Node> nodes;
   private final RouteLimits limits;
+  private final RoutedChain chain;
   private final LongSupplier nanos;
   private final Unanswered unanswered;
   private final FilterRoute filters;
@@ -29,19 +30,27 @@ public final class Router implements RpcHandler {
    *
    * @param nodes in the order of the configuration, at least one
    * @param limits how long to wait
+   * @param chain what is believed of the chain, and how to wait for a node that lags behind it
    * @param nanos as {@link System#nanoTime}, the clock of the requests' deadlines
    */
-  public Router(List<? extends Node> nodes, RouteLimits limits, LongSupplier nanos) {
-    this(nodes, NodeChoice.among(nodes), limits, nanos);
+  public Router(
+      List<? extends Node> nodes, RouteLimits limits, RoutedChain chain, LongSupplier nanos) {
+    this(nodes, NodeChoice.among(nodes), limits, chain, nanos);
   }
 
-  Router(List<? extends Node> nodes, NodeChoice choice, RouteLimits limits, LongSupplier nanos) {
+  Router(
+      List<? extends Node> nodes,
+      NodeChoice choice,
+      RouteLimits limits,
+      RoutedChain chain,
+      LongSupplier nanos) {
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("a chain needs a node");
     }
     this.nodes = List.copyOf(nodes);
     this.choice = choice;
     this.limits = limits;
+    this.chain = chain;
     this.nanos = nanos;
     this.unanswered = new Unanswered(nodes, nanos);
     this.filters = new FilterRoute(this, new FilterPins(nanos));
@@ -56,14 +65,13 @@ public final class Router implements RpcHandler {
 
   /** Sends the call on its way from node to node. */
   Trip send(RpcRequest request) {
-    return new Trip(request, choice, nodes, limits, nanos, unanswered).begin();
+    return new Trip(request, choice, nodes, limits, nanos, unanswered, chain).begin();
   }
 
   /** Asks this one node and no other. */
   Future<RpcReply> sendTo(Node node, RpcRequest request) {
     List<Node> only = List.of(node);
-    return new Trip(request, new NodeChoice(only, bound -> 0), only, limits, nanos, unanswered)
-        .begin()
-        .reply();
+    NodeChoice choiceOfOne = new NodeChoice(only, bound -> 0);
+    return new Trip(request, choiceOfOne, only, limits, nanos, unanswered, chain).begin().reply();
   }
 }

@@ -5,6 +5,7 @@ import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.FailureTable.AskAnother;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.upstream.Node;
@@ -42,11 +43,13 @@ final class Trip {
   private final RouteLimits limits;
   private final LongSupplier nanos;
   private final Unanswered unanswered;
+  private final Lag lag;
   private final boolean safeToRepeat;
   private final List<Node> asked = new ArrayList<>(2);
   private final Promise<RpcReply> reply = Promise.promise();
 
   private @Nullable RpcError firstTold;
+  private @Nullable Result doubted;
   private @Nullable Failure lastFailure;
   private boolean limitedOnly = true;
 
@@ -56,13 +59,15 @@ final class Trip {
       List<? extends Node> nodes,
       RouteLimits limits,
       LongSupplier nanos,
-      Unanswered unanswered) {
+      Unanswered unanswered,
+      RoutedChain chain) {
     this.request = request;
     this.choice = choice;
     this.nodes = nodes;
     this.limits = limits;
     this.nanos = nanos;
     this.unanswered = unanswered;
+    this.lag = new Lag(chain, request);
     this.safeToRepeat = isSafeOnAnother(request.method());
   }
 
@@ -95,22 +100,48 @@ final class Trip {
       return;
     }
     Duration left = Duration.ofNanos(request.deadlineNanos() - nanos.getAsLong());
-    Node node = left.isPositive() ? choice.next(asked) : null;
-    if (node == null) {
+    Node node = left.isPositive() ? choice.next(asked, request) : null;
+    if (node != null) {
+      ask(node, left);
+    } else if (left.isPositive() && mayComeYet() && lag.mayWait()) {
+      lag.await(asked, this::next);
+    } else {
       reply.complete(verdict(left));
-      return;
     }
-    asked.add(node);
-    node.call(request, limits.forAttempt(request.method(), left))
-        .onComplete(this::answered, thrown -> broken(node, thrown));
   }
 
-  private void answered(RpcReply answer) {
-    if (!(answer instanceof RpcError error)) {
-      reply.complete(answer);
-      return;
+  private void ask(Node node, Duration left) {
+    asked.add(node);
+    node.call(request, limits.forAttempt(request.method(), left))
+        .onComplete(answer -> answered(node, answer), thrown -> broken(node, thrown));
+  }
+
+  private boolean mayComeYet() {
+    return lag.isThere() || choice.isSomeoneBehind(asked, request);
+  }
+
+  private void answered(Node node, RpcReply answer) {
+    switch (answer) {
+      case Result result -> answered(node, result);
+      case RpcError error -> failed(node, error);
     }
+  }
+
+  private void answered(Node node, Result result) {
+    if (doubted == null && EmptyLogs.isDoubtful(request, result)) {
+      doubted = result;
+      lag.add(node);
+      next();
+    } else {
+      reply.complete(result);
+    }
+  }
+
+  private void failed(Node node, RpcError error) {
     Failure failure = error.failure();
+    if (failure == Failure.NODE_LACKS_BLOCK) {
+      lag.add(node);
+    }
     lastFailure = failure;
     limitedOnly &= failure == Failure.NODE_RATE_LIMITED;
     if (firstTold == null && TOLD_BY_NODE.contains(failure)) {
@@ -141,6 +172,9 @@ final class Trip {
 
   /** What the caller is told where no node brought an answer. */
   private RpcReply verdict(Duration left) {
+    if (doubted != null) {
+      return doubted;
+    }
     if (firstTold != null) {
       return asTold(firstTold);
     }
@@ -149,6 +183,10 @@ final class Trip {
       unanswered.by(Failure.ALL_RATE_LIMITED);
       RpcError limited = Failure.ALL_RATE_LIMITED.reply();
       return new RpcError(limited.json(), limited.failure(), limited.cacheStatus(), rest);
+    }
+    if (lastFailure == Failure.NODE_LACKS_BLOCK || lag.hasWaited()) {
+      unanswered.by(Failure.NODE_LACKS_BLOCK);
+      return Failure.NODE_LACKS_BLOCK.reply();
     }
     boolean outOfTime = lastFailure != null && OUT_OF_TIME.contains(lastFailure);
     boolean neverAsked = lastFailure == null && !left.isPositive();

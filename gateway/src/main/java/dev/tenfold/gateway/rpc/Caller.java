@@ -10,7 +10,52 @@ import java.util.List;
  */
 public final class Caller {
   private final List<Runnable> whenGone = new ArrayList<>(0);
+  private final boolean ours;
   private boolean gone;
+  private boolean batch;
+  private boolean movedOn;
+
+  /** A client. */
+  public Caller() {
+    this(false);
+  }
+
+  private Caller(boolean ours) {
+    this.ours = ours;
+  }
+
+  /** Stands for the gateway itself, which asks on its own account. */
+  public static Caller ourselves() {
+    return new Caller(true);
+  }
+
+  /** Another caller of the same kind. */
+  public Caller likeThis() {
+    return new Caller(ours);
+  }
+
+  /** True if the gateway itself asks: what it asks is not counted as a call of a client. */
+  public boolean isOurselves() {
+    return ours;
+  }
+
+  /** Said by the edge: the request is a batch, so its calls must all see one chain. */
+  public void sendsBatch() {
+    batch = true;
+  }
+
+  /**
+   * True if a call that found the chain changed may be put anew to the chain as it is now: not in a
+   * batch, and not twice.
+   */
+  public boolean mayMoveOn() {
+    return !batch && !movedOn;
+  }
+
+  /** Its call was put anew to the chain as it is now. */
+  public void hasMovedOn() {
+    movedOn = true;
+  }
 
   /** True once the client has hung up: nothing more is to be spent on its calls. */
   public boolean isGone() {

@@ -135,6 +135,16 @@ public final class FailureTable {
     rows.put(Failure.NODE_INTERNAL_ERROR, node(yes, Blame.NONE, Level.INFO));
     rows.put(Failure.NODE_LACKS_METHOD, node(certainly, Blame.NONE, Level.DEBUG));
     rows.put(Failure.NODE_WRONG_CHAIN, node(certainly, Blame.OUT, Level.ERROR));
+    rows.put(
+        Failure.NODE_LACKS_BLOCK,
+        new Row(
+            -32603,
+            "the nodes lag: none has the block that was asked for",
+            503,
+            yes,
+            true,
+            Blame.NONE,
+            Level.DEBUG));
     rows.put(Failure.NODE_REVERT, passedOn());
     rows.put(Failure.NODE_ERROR, passedOn());
   }

@@ -6,9 +6,8 @@ package dev.tenfold.gateway.rpc;
  */
 public enum MissReason {
   COLD("cold", "Nobody had asked yet; the answer is kept now."),
-  NOT_FINAL("not-final", "The block of the answer may still change."),
+  NOT_FINAL("not-final", "The answer is kept only once its block is final, and it is not yet."),
   PENDING("pending", "The call names the pending or the earliest block; neither is ever kept."),
-  HEAD_KEYED("head-keyed", "The answer holds only until the next block."),
   NEVER_KEPT("never-kept", "The method sends, or reads what is not of the chain."),
   FILTER("filter", "Filters live on the node that made them."),
   UNKNOWN_METHOD(
@@ -18,6 +17,8 @@ public enum MissReason {
       "duplicate-member",
       "An object in the parameters has a member twice, whatever the case of its name."),
   BLOCK_UNKNOWN("block-unknown", "The answer's block is not established."),
+  ABOVE_HEAD("above-head", "The block is above the newest one that is known here."),
+  REORG("reorg", "Blocks left the chain while the call was under way."),
   NULL_RESULT("null", "The answer was null, which the next block may change."),
   ERROR("error", "The answer was an error."),
   TOO_LARGE("too-large", "The answer is larger than what is kept in memory."),

@@ -19,11 +19,20 @@ public sealed interface RpcReply {
    * @param cacheStatus what the cache had to do with it
    * @param nodeFinalized the newest block that the answering node called final when it answered, or
    *     {@link Snapshot#UNKNOWN}
+   * @param byHash true if the node was asked by the hash of {@link AskedBlock#block}, in place of
+   *     its number
    */
-  record Result(byte[] json, CacheStatus cacheStatus, long nodeFinalized) implements RpcReply {
+  record Result(byte[] json, CacheStatus cacheStatus, long nodeFinalized, boolean byHash)
+      implements RpcReply {
+
+    /** A result to the call as it came in. */
+    public Result(byte[] json, CacheStatus cacheStatus, long nodeFinalized) {
+      this(json, cacheStatus, nodeFinalized, false);
+    }
+
     @Override
     public Result with(CacheStatus status) {
-      return new Result(json, status, nodeFinalized);
+      return new Result(json, status, nodeFinalized, byHash);
     }
   }
 
@@ -34,24 +43,26 @@ public sealed interface RpcReply {
    * @param failure the row of the failure table that says what it means
    * @param cacheStatus what the cache had to do with it
    * @param retryAfterSeconds what to say in {@code Retry-After}; 0 for nothing
-   * @param nodeFinalized as in {@link Result}; matters for reverts, which are kept once final
+   * @param nodeFinalized as in {@link Result}; matters for reverts, which are kept as results are
+   * @param byHash as in {@link Result}
    */
   record RpcError(
       byte[] json,
       Failure failure,
       CacheStatus cacheStatus,
       int retryAfterSeconds,
-      long nodeFinalized)
+      long nodeFinalized,
+      boolean byHash)
       implements RpcReply {
 
     /** An error that is never kept. */
     public RpcError(byte[] json, Failure failure, CacheStatus cacheStatus, int retryAfterSeconds) {
-      this(json, failure, cacheStatus, retryAfterSeconds, Snapshot.UNKNOWN);
+      this(json, failure, cacheStatus, retryAfterSeconds, Snapshot.UNKNOWN, false);
     }
 
     @Override
     public RpcError with(CacheStatus status) {
-      return new RpcError(json, failure, status, retryAfterSeconds, nodeFinalized);
+      return new RpcError(json, failure, status, retryAfterSeconds, nodeFinalized, byHash);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param snapshot what was believed of the chain when the HTTP request arrived
  * @param caller who asks
  * @param deadlineNanos when the caller's patience ends, on the clock of {@link System#nanoTime}
+ * @param asked what is known of the block that the call is about
  */
 public record RpcRequest(
     Method method,
@@ -22,7 +23,43 @@ public record RpcRequest(
     int paramsTo,
     Snapshot snapshot,
     Caller caller,
-    long deadlineNanos) {
+    long deadlineNanos,
+    AskedBlock asked) {
+
+  /** A call of which nothing more is known. */
+  public RpcRequest(
+      Method method,
+      byte[] json,
+      int paramsFrom,
+      int paramsTo,
+      Snapshot snapshot,
+      Caller caller,
+      long deadlineNanos) {
+    this(method, json, paramsFrom, paramsTo, snapshot, caller, deadlineNanos, AskedBlock.ANY);
+  }
+
+  /** The same call with other parameters. */
+  public RpcRequest with(byte[] params) {
+    return new RpcRequest(method, params, 0, params.length, snapshot, caller, deadlineNanos, asked);
+  }
+
+  /** The same call on behalf of another. */
+  public RpcRequest by(Caller another) {
+    return new RpcRequest(
+        method, json, paramsFrom, paramsTo, snapshot, another, deadlineNanos, asked);
+  }
+
+  /** The same call for one who knows this of the chain. */
+  public RpcRequest at(Snapshot another) {
+    return new RpcRequest(
+        method, json, paramsFrom, paramsTo, another, caller, deadlineNanos, asked);
+  }
+
+  /** The same call, with what is known of its block. */
+  public RpcRequest about(AskedBlock block) {
+    return new RpcRequest(
+        method, json, paramsFrom, paramsTo, snapshot, caller, deadlineNanos, block);
+  }
 
   /** True if the call has a {@code params} member. */
   public boolean hasParams() {

@@ -82,7 +82,8 @@ final class AnswerReader {
     }
     byte[] json = Arrays.copyOfRange(body, scanner.errorFrom(), scanner.errorTo());
     return new Answer(
-        new RpcReply.RpcError(json, meaning.failure(), FORWARDED, 0, nodeFinalized), meaning);
+        new RpcReply.RpcError(json, meaning.failure(), FORWARDED, 0, nodeFinalized, false),
+        meaning);
   }
 
   private Answer rateLimited(@Nullable String retryAfter) {

@@ -20,6 +20,8 @@ enum ErrorMeaning {
   LACKS_METHOD(Failure.NODE_LACKS_METHOD, true),
   /** The node has the transaction already. */
   ALREADY_KNOWN(Failure.NODE_ERROR, true),
+  /** The node does not have the block that the call names. */
+  LACKS_BLOCK(Failure.NODE_ERROR, true),
   /** The node failed at something that has nothing to do with the call. */
   BROKEN(Failure.NODE_INTERNAL_ERROR, false),
   /** The call is wrong in itself: every node would say so. */
@@ -31,6 +33,7 @@ enum ErrorMeaning {
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int INVALID_PARAMS = -32602;
   private static final int INTERNAL = -32603;
+  private static final int RESOURCE_NOT_FOUND = -32001;
   private static final int LIMIT_EXCEEDED = -32005;
   private static final int TOO_MANY_REQUESTS = -32029;
   private static final int HTTP_TOO_MANY_REQUESTS = 429;
@@ -51,6 +54,12 @@ enum ErrorMeaning {
       Pattern.compile(
           "rate.?limit|too many requests|request limit|requests per second|compute units"
               + "|capacity|throttl|quota|request rate|daily request count|usage limit");
+  private static final Pattern NO_BLOCK =
+      Pattern.compile(
+          "header (for hash .*)?not found|unknown (block|header)|block .*(not found|not"
+              + " available|does not exist|is not canonical)|(could not|cannot|can't) find (the"
+              + " )?(block|header)|hash .*not (found|(currently )?canonical)|no (block|header)"
+              + " (found|with)|resource not found");
   private static final Pattern NO_METHOD =
       Pattern.compile(
           "method .*(not found|not supported|not available|does not exist|unsupported|not"
@@ -71,6 +80,14 @@ enum ErrorMeaning {
   /** True if the error is an answer even where the HTTP status speaks of a failing server. */
   boolean isDeterministic() {
     return deterministic;
+  }
+
+  /**
+   * True if the node may have refused the form of the call rather than what it asks: then the same
+   * call in another form may be answered.
+   */
+  boolean mayBeOfTheForm() {
+    return this == WRONG_CALL || this == LACKS_METHOD || this == OTHER;
   }
 
   /**
@@ -95,6 +112,9 @@ enum ErrorMeaning {
     }
     if (code == METHOD_NOT_FOUND) {
       return LACKS_METHOD;
+    }
+    if (code == RESOURCE_NOT_FOUND || says(NO_BLOCK, message)) {
+      return LACKS_BLOCK;
     }
     if (code == INVALID_REQUEST || code == INVALID_PARAMS) {
       return WRONG_CALL;

@@ -31,6 +31,14 @@ public interface Node {
   /** How long it took to answer of late; 0 where that is not known. */
   double latencyNanos();
 
+  /**
+   * The newest block of the followed chain that it is known to have; -1 where that is not known.
+   */
+  long head();
+
+  /** False while it is on another fork than the one that is followed. */
+  boolean follows();
+
   /** When it last answered, on the clock of {@link System#nanoTime}. */
   long lastSuccessNanos();
 

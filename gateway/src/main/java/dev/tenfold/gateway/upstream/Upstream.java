@@ -5,6 +5,7 @@ import dev.tenfold.gateway.chain.HeadReport;
 import dev.tenfold.gateway.chain.HeadSource;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
+import dev.tenfold.gateway.rpc.AskedBlock.ByHash;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
@@ -36,6 +37,7 @@ public final class Upstream implements Node, HeadSource {
   private final NodeClient client;
   private final NodeProbe probe;
   private final AddressGuard guard;
+  private final HashForms hashForms;
   private final LongSupplier nanos;
 
   /**
@@ -67,6 +69,7 @@ public final class Upstream implements Node, HeadSource {
     this.client = new NodeClient(settings, pool, via, clock);
     this.probe = new NodeProbe(settings.name(), client, health, log, identity, patience, nanos);
     this.guard = new AddressGuard(settings.url());
+    this.hashForms = new HashForms(nanos);
   }
 
   @Override
@@ -120,6 +123,16 @@ public final class Upstream implements Node, HeadSource {
   }
 
   @Override
+  public long head() {
+    return probe.head();
+  }
+
+  @Override
+  public boolean follows() {
+    return true;
+  }
+
+  @Override
   public Future<HeadReport> poll() {
     return probe.poll();
   }
@@ -142,16 +155,54 @@ public final class Upstream implements Node, HeadSource {
   }
 
   private Future<RpcReply> attempt(RpcRequest request, Duration timeout) {
-    boolean send = Sends.isSend(request.method());
-    if (request.caller().isGone()) {
-      return ended(Failure.CALLER_GONE);
+    ByHash byHash = request.asked().byHash();
+    if (byHash == null || !hashForms.mayBeTaken(request.method().name())) {
+      return ask(request, question(request, timeout)).map(answer -> settle(request, answer));
     }
+    long deadline = nanos.getAsLong() + timeout.toNanos();
+    return ask(request, question(request, byHash, timeout))
+        .compose(answer -> byHash(request, answer, deadline));
+  }
+
+  /** A node may refuse the hash because it does not take one there: then it is asked by number. */
+  private Future<RpcReply> byHash(RpcRequest request, Answer answer, long deadline) {
+    String method = request.method().name();
+    boolean refused = answer.meaning() != null && answer.meaning().mayBeOfTheForm();
+    Duration left = Duration.ofNanos(deadline - nanos.getAsLong());
+    if (!refused || hashForms.isTaken(method) || !left.isPositive()) {
+      if (answer.reply() instanceof RpcReply.Result) {
+        hashForms.learn(method, true);
+      }
+      return Future.succeededFuture(BlockCheck.byHash(settle(request, answer)));
+    }
+    return ask(request, question(request, left))
+        .map(
+            byNumber -> {
+              if (byNumber.reply() instanceof RpcReply.Result) {
+                hashForms.learn(method, false);
+              }
+              return settle(request, byNumber);
+            });
+  }
+
+  private Future<Answer> ask(RpcRequest request, Question question) {
+    if (request.caller().isGone()) {
+      return Future.succeededFuture(Answer.of(Failure.CALLER_GONE));
+    }
+    Asker asker = request.caller().isOurselves() ? Asker.PROBE : Asker.CALL;
     long started = nanos.getAsLong();
-    Asked asked = client.ask(question(request, timeout));
-    if (!send) {
+    Asked asked = client.ask(question);
+    if (!Sends.isSend(request.method())) {
       request.caller().onGone(asked.cancel());
     }
-    return asked.answer().map(answer -> settle(request, answer, nanos.getAsLong() - started));
+    return asked
+        .answer()
+        .map(
+            answer -> {
+              Answer meant = hasItAlready(request, answer);
+              log.ended(asker, meant.reply(), nanos.getAsLong() - started);
+              return meant;
+            });
   }
 
   private Question question(RpcRequest request, Duration timeout) {
@@ -165,21 +216,35 @@ public final class Upstream implements Node, HeadSource {
         probe.finalized());
   }
 
+  private Question question(RpcRequest request, ByHash byHash, Duration timeout) {
+    byte[] params = byHash.params();
+    return new Question(
+        byHash.method(),
+        params,
+        0,
+        params.length,
+        timeout,
+        isRepeatable(request.method()),
+        probe.finalized());
+  }
+
   /** True if the method only reads: it may be asked any number of times. */
   public static boolean isRepeatable(Method method) {
     return !CHANGING.contains(method.methodClass());
   }
 
-  private RpcReply settle(RpcRequest request, Answer answer, long tookNanos) {
-    RpcReply reply = answer.reply();
-    if (answer.meaning() == ErrorMeaning.ALREADY_KNOWN && Sends.answersWithHash(request.method())) {
-      byte[] hash = Sends.hash(request);
-      if (hash != null) {
-        reply = new RpcReply.Result(hash, AnswerReader.FORWARDED, probe.finalized());
-      }
-    }
-    log.ended(Asker.CALL, reply, tookNanos);
-    return guard.hide(reply);
+  /** A transaction that the node has already was sent well, by us or by another. */
+  private Answer hasItAlready(RpcRequest request, Answer answer) {
+    boolean known =
+        answer.meaning() == ErrorMeaning.ALREADY_KNOWN && Sends.answersWithHash(request.method());
+    byte[] hash = known ? Sends.hash(request) : null;
+    return hash == null
+        ? answer
+        : new Answer(new RpcReply.Result(hash, AnswerReader.FORWARDED, probe.finalized()), null);
+  }
+
+  private RpcReply settle(RpcRequest request, Answer answer) {
+    return guard.hide(BlockCheck.check(request, answer));
   }
 
   private static Future<RpcReply> ended(Failure failure) {

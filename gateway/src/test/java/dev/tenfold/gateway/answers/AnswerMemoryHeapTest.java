@@ -30,7 +30,7 @@ class AnswerMemoryHeapTest {
   void bytesAreWithin10PercentOfTheHeap(int answerBytes) {
     AnswerMemory memory = new AnswerMemory(1L << 30, 1 << 20);
     for (int i = 0; i < ENTRIES; i++) {
-      assertThat(memory.keep(key(i), answer(answerBytes))).isTrue();
+      assertThat(memory.keep(key(i), answer(answerBytes), Placement.FINAL)).isTrue();
     }
     assertThat(memory.stats().size()).isEqualTo(ENTRIES);
     assertThat(memory.stats().bytes())
@@ -40,7 +40,7 @@ class AnswerMemoryHeapTest {
   private static CacheKey key(int number) {
     String params = "[\"0x%040x\",\"0x%x\"]".formatted(number, number);
     byte[] bytes = params.getBytes(StandardCharsets.US_ASCII);
-    return new CacheKey("main", 0, METHOD, bytes, Arrays.hashCode(bytes));
+    return new CacheKey("main", 0, METHOD, -1, bytes, Arrays.hashCode(bytes));
   }
 
   private static RpcReply answer(int bytes) {

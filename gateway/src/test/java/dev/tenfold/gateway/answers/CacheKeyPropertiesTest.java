@@ -3,6 +3,7 @@ package dev.tenfold.gateway.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.gateway.rpc.Belief;
+import dev.tenfold.gateway.rpc.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
@@ -102,9 +103,12 @@ class CacheKeyPropertiesTest {
   private static KeyProbe pointed(Spelling call) {
     CallMeaning meaning = call.meaning();
     Call made =
-        Call.of(meaning.method(), call.params()).with(new Belief(9, 9, meaning.generation()));
+        Call.of(meaning.method(), call.params())
+            .with(new Belief(Snapshot.UNKNOWN, 9, meaning.generation()));
     KeyProbe probe = new KeyProbe();
-    assertThat(probe.point(meaning.chain(), made.request())).isTrue();
+    CallTerms terms = new CallTerms();
+    terms.read(made.request());
+    assertThat(probe.point(meaning.chain(), made.request(), terms)).isTrue();
     return probe;
   }
 

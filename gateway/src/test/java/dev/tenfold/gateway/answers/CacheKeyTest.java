@@ -51,8 +51,8 @@ class CacheKeyTest {
 
   @Test
   void keysWithTheSameHashAreStillToldApart() {
-    CacheKey one = new CacheKey("main", 0, Methods.named("eth_call"), new byte[] {1}, 7);
-    CacheKey two = new CacheKey("main", 0, Methods.named("eth_call"), new byte[] {2}, 7);
+    CacheKey one = new CacheKey("main", 0, Methods.named("eth_call"), -1, new byte[] {1}, 7);
+    CacheKey two = new CacheKey("main", 0, Methods.named("eth_call"), -1, new byte[] {2}, 7);
 
     assertThat(one.hashCode()).isEqualTo(two.hashCode());
     assertThat(one).isNotEqualTo(two);

@@ -7,6 +7,7 @@ import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
+import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +65,7 @@ class CachePolicyTest {
     String params = "[\"" + tag + "\",false]";
 
     assertThat(desk.missReason("eth_getBlockByNumber", params, BLOCK_100))
-        .isEqualTo(MissReason.NOT_FINAL);
+        .isEqualTo(MissReason.BLOCK_UNKNOWN);
     assertThat(desk.isKept("eth_getBlockByNumber", params, BLOCK_100)).isFalse();
   }
 
@@ -90,8 +91,11 @@ class CachePolicyTest {
   void anAnswerByHashThatNamesNoBlockIsNotKept() {
     String params = "[\"0xa1\",{\"blockHash\":\"" + Desk.HASH + "\"}]";
 
-    assertThat(desk.missReason("eth_getBalance", params, "\"0x1\""))
-        .isEqualTo(MissReason.BLOCK_UNKNOWN);
+    Future<RpcReply> reply = desk.call("eth_getBalance", params);
+    desk.answer("eth_getBalance", "\"0x1\"");
+    desk.answer("eth_getBlockByHash", "null");
+
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.BLOCK_UNKNOWN);
   }
 
   @ParameterizedTest
@@ -169,23 +173,44 @@ class CachePolicyTest {
 
   @Test
   void aTransactionsTraceIsNotKeptWhileItsBlockIsNotEstablished() {
-    assertThat(desk.missReason("debug_traceTransaction", BY_HASH, "{\"gas\":21000}"))
-        .isEqualTo(MissReason.BLOCK_UNKNOWN);
+    Future<RpcReply> reply = desk.call("debug_traceTransaction", BY_HASH);
+    desk.answer("debug_traceTransaction", "{\"gas\":21000}");
+    desk.answer("eth_getTransactionByHash", "{\"blockNumber\":null}");
+
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.BLOCK_UNKNOWN);
     assertThat(desk.isKept("trace_transaction", BY_HASH, "[{\"blockNumber\":100}]")).isTrue();
   }
 
   @Test
   void aBlockByHashIsKeptOnceFinal() {
     String params = "[\"" + Desk.HASH + "\",true]";
+    String named = "{\"number\":\"0x64\",\"hash\":\"" + Desk.HASH + "\"}";
 
-    assertThat(desk.isKept("eth_getBlockByHash", params, "{\"number\":\"0x65\"}")).isFalse();
-    assertThat(desk.isKept("eth_getBlockByHash", params, BLOCK_100)).isTrue();
+    assertThat(desk.isKept("eth_getBlockByHash", params, named.replace("64", "65"))).isFalse();
+    Future<RpcReply> reply = desk.call("eth_getBlockByHash", params);
+    desk.answer("eth_getBlockByHash", named);
+    desk.answer("eth_getBlockByNumber", named);
+
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.COLD);
+    assertThat(desk.call("eth_getBlockByHash", params).result().cacheStatus().isHit()).isTrue();
+  }
+
+  @Test
+  void anOrphanBelowTheWindowIsNotTakenForFinal() {
+    String params = "[\"" + Desk.HASH + "\",true]";
+    String orphan = "{\"number\":\"0x64\",\"hash\":\"" + Desk.HASH + "\"}";
+
+    Future<RpcReply> reply = desk.call("eth_getBlockByHash", params);
+    desk.answer("eth_getBlockByHash", orphan);
+    desk.answer("eth_getBlockByNumber", orphan.replace("ab", "cd"));
+
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.BLOCK_UNKNOWN);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "net_peerCount, head-keyed",
-    "eth_gasPrice, head-keyed",
+    "net_peerCount, not-ready",
+    "eth_gasPrice, not-ready",
     "zks_getFeeParams, unknown-method",
     "eth_coinbase, unknown-method",
     "txpool_content, never-kept",
@@ -220,7 +245,10 @@ class CachePolicyTest {
     String byHash = "[{\"blockHash\":\"" + Desk.HASH + "\"}]";
 
     assertThat(desk.isKept("eth_getLogs", params, "[]")).isFalse();
-    assertThat(desk.missReason("eth_getLogs", byHash, "[]")).isEqualTo(MissReason.BLOCK_UNKNOWN);
+    Future<RpcReply> reply = desk.call("eth_getLogs", byHash);
+    desk.answer("eth_getLogs", "[]");
+    desk.answer("eth_getBlockByHash", "null");
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.BLOCK_UNKNOWN);
   }
 
   @ParameterizedTest
@@ -230,7 +258,7 @@ class CachePolicyTest {
         "{\"fromBlock\":\"0x1\",\"toBlock\":\"0x64\"} | cold",
         "{\"fromBlock\":\"0x1\",\"toBlock\":\"0x65\"} | not-final",
         "{\"fromBlock\":\"0x1\"} | not-final",
-        "{\"toBlock\":\"0x1\"} | not-final",
+        "{\"toBlock\":\"0x1\"} | bad-params",
         "{} | not-final",
         "{\"fromBlock\":\"0x1\",\"toBlock\":\"latest\"} | not-final",
         "{\"fromBlock\":\"0x1\",\"toBlock\":null} | not-final",
@@ -248,7 +276,14 @@ class CachePolicyTest {
   void logsByHashAreKeptWhenTheyNameAFinalBlock() {
     String params = "[{\"blockHash\":\"" + Desk.HASH + "\"}]";
 
-    assertThat(desk.isKept("eth_getLogs", params, "[{\"blockNumber\":\"0x64\"}]")).isTrue();
+    Future<RpcReply> reply = desk.call("eth_getLogs", params);
+    String part = "\"blockNumber\":\"0x64\",\"blockHash\":\"" + Desk.HASH + "\"";
+    desk.answer("eth_getLogs", "[{" + part + "}]");
+    desk.answer(
+        "eth_getBlockByNumber", "{" + part.replace("blockN", "n").replace("blockH", "h") + "}");
+
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.COLD);
+    assertThat(desk.call("eth_getLogs", params).result().cacheStatus().isHit()).isTrue();
   }
 
   @Test

@@ -26,7 +26,10 @@ final class Desk {
   final CacheCounters counters = new CacheCounters();
   final List<RpcRequest> asked = new ArrayList<>();
   final List<Promise<RpcReply>> open = new ArrayList<>();
+  private final List<RpcRequest> openRequests = new ArrayList<>();
   ChainFacts facts = new ChainFacts(1, "1", "Geth/v1", true, false);
+  final List<Long> heard = new ArrayList<>();
+  final List<Long> wanted = new ArrayList<>();
   Snapshot believed = Call.AT_200;
   AnswerMemory memory = new AnswerMemory(1 << 20, 1 << 16);
   Answers answers = answers("ethereum");
@@ -36,12 +39,14 @@ final class Desk {
   }
 
   Answers answers(String chain, RpcHandler next) {
-    AnsweredChain answered = new AnsweredChain(chain, () -> facts, () -> believed);
-    return new Answers(next, answered, memory, counters, loops, loops);
+    AnsweredChain answered =
+        new AnsweredChain(chain, () -> facts, () -> believed, heard::add, wanted::add);
+    return new Answers(next, answered, memory, counters, loops, loops, Answers.Rules.SOUND);
   }
 
   private Future<RpcReply> ask(RpcRequest request) {
     asked.add(request);
+    openRequests.add(request);
     Promise<RpcReply> promise = Promise.promise();
     open.add(promise);
     return promise.future();
@@ -63,9 +68,27 @@ final class Desk {
   RpcReply exchange(Call call, RpcReply reply) {
     Future<RpcReply> future = call(call);
     if (!future.isComplete()) {
+      openRequests.removeLast();
       open.removeLast().complete(reply);
     }
     return future.result();
+  }
+
+  /** The node answers the oldest open call of this method. */
+  void answer(String method, String result) {
+    answer(method, result(result, NODE_FINALIZED));
+  }
+
+  void answer(String method, RpcReply reply) {
+    for (int i = 0; i < open.size(); i++) {
+      RpcRequest request = openRequests.get(i);
+      if (request.method().name().equals(method)) {
+        openRequests.remove(i);
+        open.remove(i).complete(reply);
+        return;
+      }
+    }
+    throw new AssertionError("the node was not asked for " + method);
   }
 
   /** Makes the same call twice: is the second a hit? */
@@ -88,7 +111,7 @@ final class Desk {
     byte[] json =
         "{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x08c379a0\"}"
             .getBytes(StandardCharsets.UTF_8);
-    return new RpcError(json, Failure.NODE_REVERT, CacheStatus.REFUSED, 0, nodeFinalized);
+    return new RpcError(json, Failure.NODE_REVERT, CacheStatus.REFUSED, 0, nodeFinalized, false);
   }
 
   static String json(RpcReply reply) {

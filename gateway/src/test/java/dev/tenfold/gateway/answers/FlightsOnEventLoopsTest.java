@@ -121,7 +121,8 @@ class FlightsOnEventLoopsTest {
 
   private Answers answers() {
     ChainFacts facts = new ChainFacts(1, "1", "", true, false);
-    AnsweredChain chain = new AnsweredChain("main", () -> facts, () -> Call.AT_200);
+    AnsweredChain chain =
+        new AnsweredChain("main", () -> facts, () -> Call.AT_200, number -> {}, number -> {});
     AnswerMemory memory = new AnswerMemory(1 << 20, 1 << 16);
     return new Answers(this::ask, chain, memory, CacheMetrics.NONE, vertx);
   }

@@ -51,6 +51,6 @@ class AnswerBlockTest {
   }
 
   private static long of(String method, String result) {
-    return AnswerBlock.of(Methods.named(method), result.getBytes(StandardCharsets.UTF_8));
+    return AnswerBlock.of(Methods.named(method), result.getBytes(StandardCharsets.UTF_8)).number();
   }
 }

@@ -2,6 +2,10 @@ package dev.tenfold.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.gateway.evm.Methods;
+import dev.tenfold.gateway.rpc.AskedBlock;
+import dev.tenfold.gateway.rpc.Belief;
+import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.upstream.Node;
@@ -16,6 +20,17 @@ import org.junit.jupiter.api.Test;
 class NodeChoiceTest {
   private static final int CALLS = 10_000;
 
+  private static final long HEAD = 200;
+  private static final RpcRequest ANY =
+      new RpcRequest(
+          Methods.named("eth_getTransactionReceipt"),
+          new byte[0],
+          0,
+          0,
+          new Belief(HEAD, 100, 0),
+          new Caller(),
+          0);
+
   private final Random random = new Random(3);
 
   private record Fake(
@@ -25,24 +40,53 @@ class NodeChoiceTest {
       boolean isWell,
       boolean mayBeTried,
       double latencyNanos,
-      long lastSuccessNanos)
+      long lastSuccessNanos,
+      long head,
+      boolean follows)
       implements Node {
 
     static Fake well(String name, double latencyNanos) {
-      return new Fake(name, 1, false, true, true, latencyNanos, 0);
+      return new Fake(name, 1, false, true, true, latencyNanos, 0, HEAD, true);
     }
 
     static Fake lost(String name, long lastSuccessNanos) {
-      return new Fake(name, 1, false, false, true, 1, lastSuccessNanos);
+      return new Fake(name, 1, false, false, true, 1, lastSuccessNanos, HEAD, true);
     }
 
     Fake weighing(int newWeight) {
       return new Fake(
-          name, newWeight, isBackup, isWell, mayBeTried, latencyNanos, lastSuccessNanos);
+          name,
+          newWeight,
+          isBackup,
+          isWell,
+          mayBeTried,
+          latencyNanos,
+          lastSuccessNanos,
+          head,
+          follows);
+    }
+
+    Fake at(long newHead) {
+      return new Fake(
+          name,
+          weight,
+          isBackup,
+          isWell,
+          mayBeTried,
+          latencyNanos,
+          lastSuccessNanos,
+          newHead,
+          follows);
+    }
+
+    Fake onAnotherFork() {
+      return new Fake(
+          name, weight, isBackup, isWell, mayBeTried, latencyNanos, lastSuccessNanos, head, false);
     }
 
     Fake asBackup() {
-      return new Fake(name, weight, true, isWell, mayBeTried, latencyNanos, lastSuccessNanos);
+      return new Fake(
+          name, weight, true, isWell, mayBeTried, latencyNanos, lastSuccessNanos, head, follows);
     }
 
     @Override
@@ -60,7 +104,7 @@ class NodeChoiceTest {
     NodeChoice choice = new NodeChoice(List.of(nodes), random::nextInt);
     List<Node> chosen = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
-      Node node = choice.next(List.of());
+      Node node = choice.next(List.of(), ANY);
       if (node != null) {
         chosen.add(node);
       }
@@ -96,7 +140,8 @@ class NodeChoiceTest {
 
     assertThat(choose(backup, primary)).doesNotContain(backup);
     assertThat(choose(backup, Fake.lost("primary", 9))).containsOnly(backup);
-    assertThat(new NodeChoice(List.of(primary, backup), random::nextInt).next(List.of(primary)))
+    assertThat(
+            new NodeChoice(List.of(primary, backup), random::nextInt).next(List.of(primary), ANY))
         .isEqualTo(backup);
   }
 
@@ -107,10 +152,10 @@ class NodeChoiceTest {
     Fake backup = Fake.lost("backup", 3).asBackup();
     NodeChoice choice = new NodeChoice(List.of(backup, early, late), random::nextInt);
 
-    assertThat(choice.next(List.of())).isEqualTo(late);
-    assertThat(choice.next(List.of(late))).isEqualTo(early);
-    assertThat(choice.next(List.of(late, early))).isEqualTo(backup);
-    assertThat(choice.next(List.of(late, early, backup))).isNull();
+    assertThat(choice.next(List.of(), ANY)).isEqualTo(late);
+    assertThat(choice.next(List.of(late), ANY)).isEqualTo(early);
+    assertThat(choice.next(List.of(late, early), ANY)).isEqualTo(backup);
+    assertThat(choice.next(List.of(late, early, backup), ANY)).isNull();
   }
 
   @Test
@@ -118,6 +163,60 @@ class NodeChoiceTest {
     Fake well = Fake.well("well", 1);
     NodeChoice choice = new NodeChoice(List.of(Fake.lost("lost", 5), well), random::nextInt);
 
-    assertThat(choice.next(List.of(well))).isNull();
+    assertThat(choice.next(List.of(well), ANY)).isNull();
+  }
+
+  @Test
+  void aBlockIsAskedOnlyOfANodeThatHasIt() {
+    Fake behind = Fake.well("behind", 1).at(199);
+    Fake ahead = Fake.well("ahead", 1e9);
+    NodeChoice choice = new NodeChoice(List.of(behind, ahead), random::nextInt);
+
+    assertThat(choice.next(List.of(), about(200))).isEqualTo(ahead);
+    assertThat(choice.next(List.of(ahead), about(200))).isNull();
+    assertThat(choice.isSomeoneBehind(List.of(ahead), about(200))).isTrue();
+    assertThat(choice.next(List.of(ahead), about(199))).isEqualTo(behind);
+    assertThat(choice.isSomeoneBehind(List.of(ahead), about(199))).isFalse();
+  }
+
+  @Test
+  void aBackupThatHasTheBlockIsAskedRatherThanANodeThatLags() {
+    Fake behind = Fake.well("behind", 1).at(199);
+    Fake backup = Fake.well("backup", 1).asBackup();
+    NodeChoice choice = new NodeChoice(List.of(behind, backup), random::nextInt);
+
+    assertThat(choice.next(List.of(), about(200))).isEqualTo(backup);
+    assertThat(choice.next(List.of(), ANY)).isEqualTo(behind);
+  }
+
+  @Test
+  void whatNamesNoBlockGoesRatherToANodeThatHasReachedTheHead() {
+    Fake behind = Fake.well("behind", 1).at(199);
+    Fake ahead = Fake.well("ahead", 1e9);
+    NodeChoice choice = new NodeChoice(List.of(behind, ahead), random::nextInt);
+
+    assertThat(choice.next(List.of(), ANY)).isEqualTo(ahead);
+    assertThat(choice.next(List.of(ahead), ANY)).isEqualTo(behind);
+  }
+
+  @Test
+  void aNodeOnAnotherForkIsAskedOnlyWhatIsFinal() {
+    Fake other = Fake.well("other", 1).onAnotherFork();
+    NodeChoice choice = new NodeChoice(List.of(other), random::nextInt);
+
+    assertThat(choice.next(List.of(), about(101))).isNull();
+    assertThat(choice.next(List.of(), about(100))).isEqualTo(other);
+  }
+
+  @Test
+  void aNodeWhoseHeadIsNotKnownYetMayBeAsked() {
+    Fake unheard = Fake.well("unheard", 1).at(-1);
+
+    assertThat(new NodeChoice(List.of(unheard), random::nextInt).next(List.of(), about(200)))
+        .isEqualTo(unheard);
+  }
+
+  private static RpcRequest about(long number) {
+    return ANY.about(new AskedBlock(number, null, null));
   }
 }

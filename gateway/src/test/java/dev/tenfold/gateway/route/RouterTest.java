@@ -39,7 +39,12 @@ class RouterTest {
 
   /** In the order of the list, as long as the nodes are well: no latency is looked at. */
   private final Router router =
-      new Router(nodes, new NodeChoice(nodes, bound -> 0), new RouteLimits(ATTEMPT), bench::nanos);
+      new Router(
+          nodes,
+          new NodeChoice(nodes, bound -> 0),
+          new RouteLimits(ATTEMPT),
+          bench.routed(),
+          bench::nanos);
 
   @BeforeEach
   void bothNodesAreKnown() {

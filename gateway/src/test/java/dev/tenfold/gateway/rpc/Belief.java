@@ -23,6 +23,16 @@ public record Belief(
     this(head, finalized, generation, generation, List.of());
   }
 
+  /** The same chain, reset so often. */
+  public Belief epoch(long resets) {
+    return new Belief(head, finalized, generation, resets, window);
+  }
+
+  /** The blocks of the window. */
+  public BlockHeader[] blocks() {
+    return window.toArray(BlockHeader[]::new);
+  }
+
   /** The same chain, with these blocks in its window. */
   public Belief with(BlockHeader... blocks) {
     return new Belief(head, finalized, generation, epoch, List.of(blocks));

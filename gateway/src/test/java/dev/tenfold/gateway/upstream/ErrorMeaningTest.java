@@ -31,8 +31,14 @@ class ErrorMeaningTest {
         "-32010, `Transaction with the same hash was already imported.`, ALREADY_KNOWN",
         "-32000, `unknown transaction`, OTHER",
         "-32000, `nonce too low`, OTHER",
-        "-32000, `header not found`, OTHER",
-        "-32001, `Resource not found`, OTHER",
+        "-32000, `header not found`, LACKS_BLOCK",
+        "-32001, `Resource not found`, LACKS_BLOCK",
+        "-32000, `header for hash not found`, LACKS_BLOCK",
+        "-32000, `unknown block`, LACKS_BLOCK",
+        "-39001, `Unknown block`, LACKS_BLOCK",
+        "-32000, `hash 0x12 is not currently canonical`, LACKS_BLOCK",
+        "-32000, `could not find block: 0x12`, LACKS_BLOCK",
+        "-32000, `contract not found`, OTHER"
       })
   void isReadByCodeAndByWordsWhereTheCodeIsAmbiguous(
       long code, String message, ErrorMeaning expected) {

@@ -7,6 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.tenfold.gateway.chain.ChainIdentity;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
+import dev.tenfold.gateway.route.RoutedChain;
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,6 +39,8 @@ public final class NodeBench implements AutoCloseable {
   public final Vertx vertx = Vertx.vertx();
   public final ChainIdentity identity;
   public final List<String> heard = new CopyOnWriteArrayList<>();
+  public final AtomicInteger suspicions = new AtomicInteger();
+  public volatile Belief believed = new Belief(100, 90, 0);
   private final Context loop = vertx.getOrCreateContext();
   private final ClientPool pool =
       ClientPool.create(vertx, ClientPoolOptions.defaults().withMaxAnswerBytes(1 << 16));
@@ -103,6 +107,14 @@ public final class NodeBench implements AutoCloseable {
     ahead.addAndGet(time.toNanos());
   }
 
+  /** The chain as the bench believes it is; waits are in real time. */
+  public RoutedChain routed() {
+    return new RoutedChain(
+        () -> believed,
+        suspicions::incrementAndGet,
+        (wait, then) -> vertx.setTimer(wait.toMillis(), late -> then.run()));
+  }
+
   public RpcRequest request(String method, String params) {
     return request(method, params, new Caller());
   }
@@ -114,7 +126,7 @@ public final class NodeBench implements AutoCloseable {
         json,
         0,
         json.length,
-        new Belief(100, 90, 0),
+        believed,
         caller,
         nanos() + Duration.ofSeconds(3).toNanos());
   }
