@@ -43,6 +43,7 @@ public final class MissingBlock {
     if (!JsonSpans.isNull(result, at)) {
       return method.name().equals("eth_getBlockReceipts")
           && block.transactions() > 0
+          && JsonSpans.isArray(result, at)
           && JsonSpans.elementCount(result, at, result.length) == 0;
     }
     return NULL_SAYS_SO.contains(method.name())

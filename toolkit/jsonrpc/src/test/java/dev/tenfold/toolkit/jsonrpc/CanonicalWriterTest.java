@@ -2,6 +2,7 @@ package dev.tenfold.toolkit.jsonrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
@@ -136,5 +137,47 @@ class CanonicalWriterTest {
     assertThat(write("[".repeat(depth) + "]".repeat(depth))).isTrue();
     writer.reset();
     assertThat(write("[".repeat(depth + 1) + "]".repeat(depth + 1))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"0xA1\", \"latest\" ] | \"latest\" | [\"0xa1\",\"0xc8\"]",
+        "[{\"b\":{\"blockNumber\":\"0x1\"},\"a\":1}] | {\"blockN | [{\"a\":1,\"b\":\"0xc8\"}]",
+        "[null,true] | null | [\"0xc8\",true]"
+      })
+  void aQuantityStandsInPlaceOfTheValueThatBeginsThere(String json, String at, String form) {
+    writer.reset();
+    writer.quantityAt(json.indexOf(at), 200);
+
+    assertThat(write(json)).isTrue();
+    assertThat(written()).isEqualTo(form);
+  }
+
+  @Test
+  void twoValuesCanBeReplacedAndAResetForgetsThem() {
+    String json = "[1,2,3]";
+    writer.quantityAt(1, 0);
+    writer.quantityAt(5, Long.MAX_VALUE);
+    assertThatThrownBy(() -> writer.quantityAt(3, 1)).isInstanceOf(IllegalStateException.class);
+
+    assertThat(write(json)).isTrue();
+    assertThat(written()).isEqualTo("[\"0x0\",2,\"0x7fffffffffffffff\"]");
+    writer.reset();
+    assertThat(write(json)).isTrue();
+    assertThat(written()).isEqualTo(json);
+  }
+
+  @Test
+  void theLastByteCanBeTakenBackToAddSomething() {
+    assertThatThrownBy(writer::takeBack).isInstanceOf(IllegalStateException.class);
+    write("[1]");
+    writer.takeBack();
+    writer.put((byte) ',');
+    writer.putQuantity(31);
+    writer.put((byte) ']');
+
+    assertThat(written()).isEqualTo("[1,\"0x1f\"]");
   }
 }
