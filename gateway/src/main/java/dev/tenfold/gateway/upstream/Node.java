@@ -35,6 +35,15 @@ public interface Node {
   long lastSuccessNanos();
 
   /**
+   * The highest block of the followed chain that the node is known to have, or {@link
+   * dev.tenfold.gateway.rpc.Snapshot#UNKNOWN}. A node that lags has a lower one than the chain.
+   */
+  long head();
+
+  /** False while the newest block that it reported is on another fork than the one followed. */
+  boolean follows();
+
+  /**
    * Asks it once. The answer ends as a result or an error, in the node's own bytes, or as one of
    * the failures {@code NODE_...} with words of ours; when the caller hangs up the attempt is given
    * up and ends as {@code CALLER_GONE}, unless it is a send.
