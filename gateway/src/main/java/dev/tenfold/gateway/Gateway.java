@@ -93,23 +93,23 @@ public final class Gateway implements AutoCloseable {
   private Chain chain(String name, ChainConfig settings) {
     ChainIdentity identity = new ChainIdentity(name, settings.chainId());
     List<Upstream> nodes = nodes(name, settings, identity);
-    HeadTracker head = new HeadTracker(identity, nodes);
+    HeadTracker head = new HeadTracker(identity, nodes, settings.finalityDepth(), System::nanoTime);
 
     BooleanSupplier development = () -> identity.get().development();
 
     RoutedChain routed =
         new RoutedChain(
             head,
-            head::refresh,
+            head::suspect,
             (wait, then) -> vertx.setTimer(wait.toMillis(), late -> then.run()));
     RpcHandler route =
         new Router(
             nodes, new RouteLimits(config.limits().attemptTimeout()), routed, System::nanoTime);
-    RpcHandler fresh = new FreshHead(route, development, head::refresh, vertx);
+    RpcHandler fresh = new FreshHead(route, development, head::refresh, head::suspect, vertx);
     RpcHandler answers =
         new Answers(
             fresh,
-            new AnsweredChain(name, identity, head, number -> head.refresh(), number -> {}),
+            new AnsweredChain(name, identity, head, head::suspect, head::want),
             memory,
             instruments.cacheMetrics(),
             vertx);
@@ -140,8 +140,8 @@ public final class Gateway implements AutoCloseable {
   private Edge edge() {
     List<ChainEntry> entries = new ArrayList<>();
     for (Chain chain : chains) {
-      entries.add(
-          new ChainEntry(chain.name(), chain.firstStage(), chain.head(), chain.head()::ready));
+      HeadTracker head = chain.head();
+      entries.add(new ChainEntry(chain.name(), chain.firstStage(), head, watch(head), head::ready));
     }
     return new Edge(
         vertx,
@@ -154,6 +154,25 @@ public final class Gateway implements AutoCloseable {
         System::nanoTime);
   }
 
+  private static ChainEntry.Watch watch(HeadTracker head) {
+    return new ChainEntry.Watch() {
+      @Override
+      public void touched() {
+        head.touched();
+      }
+
+      @Override
+      public boolean awake(long nowNanos) {
+        return head.awake(nowNanos);
+      }
+
+      @Override
+      public Future<Void> wake() {
+        return head.wake();
+      }
+    };
+  }
+
   private Future<OpsServer> ops() {
     return OpsServer.start(
         vertx, config.ops().host(), config.ops().port(), instruments.pages(accessLog));
@@ -162,8 +181,8 @@ public final class Gateway implements AutoCloseable {
   private void open() {
     ops.await();
     edge.start(Settings.eventLoops()).await();
-    Ticker ticker = Ticker.on(vertx);
-    Future.join(chains.stream().map(chain -> chain.head().start(ticker)).toList()).await();
+    Future.join(chains.stream().map(chain -> chain.head().start(Ticker.on(vertx))).toList())
+        .await();
   }
 
   /** The port for callers. */

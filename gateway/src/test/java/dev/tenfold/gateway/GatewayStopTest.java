@@ -36,8 +36,8 @@ class GatewayStopTest {
                 """
                     .formatted(node.url())));
     node.always(ScriptedNode.Exchange::silence);
-    int asked = node.count("eth_blockNumber");
-    NodeBench.until(() -> node.count("eth_blockNumber") > asked);
+    int asked = node.count("eth_getBlockByNumber");
+    NodeBench.until(() -> node.count("eth_getBlockByNumber") > asked);
 
     long begin = System.nanoTime();
     gateway.close();

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
  * @param name unlike that of any other chain that shares the memory
  * @param facts what is known of it now; called often, so a field read
  * @param snapshots what is believed of it now; the same
- * @param heard told of a block that a node has named, and that is not in the chain as it is
- *     believed to be
+ * @param suspect told when a node has named a block that is not in the chain as it is believed to
+ *     be
  * @param wanted told of a block that is asked for, and that the window does not reach down to
  */
 public record AnsweredChain(
     String name,
     Supplier<ChainFacts> facts,
     Supplier<? extends Snapshot> snapshots,
-    LongConsumer heard,
+    Runnable suspect,
     LongConsumer wanted) {}

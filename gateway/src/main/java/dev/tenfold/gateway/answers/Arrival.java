@@ -122,9 +122,9 @@ final class Arrival implements Flights.Landing {
   /** What is learnt of the chain from an answer that cannot be kept. */
   private MissReason refuse(Judgement.Refuse refused, Snapshot now) {
     long number = refused.number();
-    boolean named = refused.reason() == MissReason.BLOCK_UNKNOWN && now.block(number) != null;
-    if (named || refused.reason() == MissReason.ABOVE_HEAD) {
-      chain.heard().accept(number);
+    boolean another = refused.reason() == MissReason.BLOCK_UNKNOWN && now.block(number) != null;
+    if (another || number > now.head()) {
+      chain.suspect().run();
     } else if (number > now.finalized() && number < now.head() && now.block(number) == null) {
       chain.wanted().accept(number);
     }

@@ -1,89 +1,105 @@
 package dev.tenfold.gateway.chain;
 
-import dev.tenfold.gateway.chain.Ticker.Ticking;
 import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the head of one chain by asking its nodes, and publishes what it believes as one
  * immutable {@link Snapshot}.
  *
- * <p>{@link #get} and {@link #ready} may be called from any thread and cost one volatile read. All
- * else runs where the {@link Ticker} and the nodes' answers run, which must be one event loop.
+ * <p>Every node is asked for its newest block again and again, by the {@link Rhythm} of the chain:
+ * a new head is seen within a second, and the time that the node takes. A chain that nobody has
+ * asked for in 60 seconds is looked at every 10 seconds only; who asks for it then has to {@link
+ * #wake} it first. Which node is believed where they differ is the {@link ForkRule}.
+ *
+ * <p>All public methods may be called from any thread. {@link #get} costs one volatile read. What
+ * they start runs on one event loop, that of the {@link Ticker}.
  */
 public final class HeadTracker implements Supplier<Snapshot> {
-  /** How often every node is asked. */
-  public static final Duration PERIOD = Duration.ofMillis(500);
-
-  private static final Logger LOG = LoggerFactory.getLogger(HeadTracker.class);
-
-  /*
-   * 1. The head is the highest that a node reports, and does not go back because a lagging node
-   *    answered. Only where one node makes up the whole chain, and it reports a lower head twice
-   *    in a row, has the chain been rewound, and is followed down.
-   * 2. The final block is the highest that a node calls final. A node that takes back what it
-   *    called final (its head is below that block twice in a row, or the block has another hash)
-   *    stands for a chain that was reset: all that was believed is dropped, the generation rises.
-   *    A smaller final number alone says nothing: behind one address may be many nodes.
-   */
-  private static final int CONFIRMATIONS = 2;
-
-  private static final int GONE_AFTER = 3;
+  /** How long one who wakes the chain waits at the most. */
+  public static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ChainIdentity identity;
-  private final String chain;
-  private final List<Followed> nodes = new ArrayList<>();
+  private final LongSupplier nanos;
+  private final List<FollowedNode> nodes = new ArrayList<>();
+  private final FollowedChain chain;
+  private final Rhythm rhythm = new Rhythm();
+  private final Attention attention;
+  private final Follower follower;
+  private final Finality finality;
+  private final Backfill backfill;
   private final Promise<Void> firstRound = Promise.promise();
-  private volatile HeadSnapshot snapshot = HeadSnapshot.NOTHING;
-  private @Nullable Ticking ticking;
+  private final AtomicBoolean suspected = new AtomicBoolean();
+  private final AtomicBoolean wanted = new AtomicBoolean();
+
+  private volatile @Nullable Ticker ticker;
+  private volatile boolean stopped;
+  private Ticker.@Nullable Timer next;
+  private @Nullable Promise<Void> waking;
 
   /**
    * A tracker that asks nobody before {@link #start}.
    *
    * @param identity of the chain; it is told when the chain becomes ready
    * @param sources its nodes, at least one
+   * @param finalityDepth so many blocks below the head a block is final, 1 to 8,192; empty: what
+   *     the nodes call final is
+   * @param nanos as {@link System#nanoTime}
    */
-  public HeadTracker(ChainIdentity identity, List<? extends HeadSource> sources) {
+  public HeadTracker(
+      ChainIdentity identity,
+      List<? extends HeadSource> sources,
+      OptionalLong finalityDepth,
+      LongSupplier nanos) {
     this.identity = identity;
-    this.chain = identity.chain();
+    this.nanos = nanos;
+    String name = identity.chain();
     if (sources.isEmpty()) {
-      throw new IllegalArgumentException("chain " + chain + " has no node");
+      throw new IllegalArgumentException("chain " + name + " has no node");
     }
-    sources.forEach(source -> nodes.add(new Followed(source)));
+    chain = new FollowedChain(finalityDepth);
+    sources.forEach(source -> nodes.add(new FollowedNode(source, chain)));
+    attention = new Attention(nanos.getAsLong());
+    follower = new Follower(name, chain, nodes, this::ask, this::newHead);
+    finality = new Finality(name, chain, nodes, nanos, this::look);
+    backfill = new Backfill(chain, follower::best, () -> rhythm.learn(chain.get().window()), nanos);
   }
 
   /**
-   * Begins to ask every node, at once and then every {@link #PERIOD}; a node that has not answered
-   * yet is not asked again meanwhile.
+   * Begins to ask every node; a node that has not answered yet is not asked again meanwhile.
    *
    * @return completes, never fails, when each node has answered once or failed to
    */
-  public Future<Void> start(Ticker ticker) {
-    if (ticking != null) {
-      throw new IllegalStateException("the tracker of " + chain + " was started before");
+  public Future<Void> start(Ticker on) {
+    if (ticker != null) {
+      throw new IllegalStateException("the tracker of " + identity.chain() + " was started before");
     }
-    ticking = ticker.every(PERIOD, this::poll);
+    ticker = on;
+    on.run(this::tick);
     return firstRound.future();
   }
 
   /** Ends the asking; what was published stays. */
   public void stop() {
-    if (ticking != null) {
-      ticking.stop();
+    stopped = true;
+    Ticker started = ticker;
+    if (started != null) {
+      started.run(this::cancelNext);
     }
   }
 
   @Override
   public Snapshot get() {
-    return snapshot;
+    return chain.get();
   }
 
   /** True while the head is known and at least one node still reports one. */
@@ -91,40 +107,173 @@ public final class HeadTracker implements Supplier<Snapshot> {
     return identity.get().ready();
   }
 
+  /** How many recent blocks are known one by one. */
+  public int windowSize() {
+    return chain.get().window().size();
+  }
+
+  /** Somebody asks for this chain. A plain read in the usual case. */
+  public void touched() {
+    attention.touch();
+  }
+
   /**
-   * Asks every node anew, because the chain may just have changed. May be called from any thread.
+   * True while what is published is of now: the nodes are asked in the rhythm of the chain, and
+   * were in the last two seconds. False while the chain is idle, and after the process stood still.
+   * One volatile read.
    *
-   * @return completes, never fails, when each node has answered a question put after this call, or
-   *     failed to; on the tracker's event loop
+   * @param nowNanos on the clock of the tracker
+   */
+  public boolean awake(long nowNanos) {
+    return attention.isFresh(nowNanos);
+  }
+
+  /**
+   * Has the nodes asked, unless the chain is awake; all who wake it at a time share the questions.
+   *
+   * @return completes, never fails, on the tracker's event loop, when the nodes that are well have
+   *     answered and what they said is taken in; after {@link #PATIENCE} at the latest
+   */
+  public Future<Void> wake() {
+    attention.touch();
+    return onLoop(this::wakeNow);
+  }
+
+  /**
+   * Asks every node anew, because the chain may just have changed.
+   *
+   * @return completes, never fails, on the tracker's event loop, when each node has answered a
+   *     question put after this call, or failed to, and what they said is taken in
    */
   public Future<Void> refresh() {
-    Promise<Void> done = Promise.promise();
-    if (ticking == null) {
-      done.complete();
-    } else {
-      ticking.run(() -> askAll().compose(asked -> confirmGoingBack()).onComplete(done));
+    return onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()));
+  }
+
+  /**
+   * A node has said something that does not fit what is believed: it named a block that is not in
+   * the chain, or lacks one that is. The nodes are asked at once. No more than one such question is
+   * under way at a time.
+   */
+  public void suspect() {
+    if (suspected.compareAndSet(false, true)) {
+      onLoop(() -> askAnew(nodes)).onComplete(asked -> suspected.set(false));
     }
+  }
+
+  /**
+   * A caller asks about this block. If it is older than the window, but near enough to the head and
+   * not final, the window is made longer, in the background.
+   */
+  public void want(long number) {
+    if (Backfill.isMissing(chain.get(), number) && wanted.compareAndSet(false, true)) {
+      onLoop(
+          () -> {
+            wanted.set(false);
+            backfill.want(number);
+            return Future.succeededFuture();
+          });
+    }
+  }
+
+  private Future<Void> onLoop(Supplier<Future<Void>> action) {
+    Ticker started = ticker;
+    if (started == null || stopped) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> done = Promise.promise();
+    started.run(() -> action.get().onComplete(done));
     return done.future();
   }
 
-  private Future<Void> confirmGoingBack() {
-    return nodes.stream().anyMatch(node -> node.lower > 0) ? askAll() : Future.succeededFuture();
+  private void tick() {
+    cancelNext();
+    if (stopped) {
+      return;
+    }
+    long now = nanos.getAsLong();
+    boolean idle = attention.isIdle(now);
+    boolean fresh = attention.isFresh(now);
+    if (idle || fresh || waking != null) {
+      poll();
+    } else {
+      awaken();
+    }
+    if (!idle && fresh) {
+      attention.refreshed(now);
+    }
+    finality.askIfDue();
+    schedule(idle ? Rhythm.IDLE : rhythm.delay(now));
   }
 
-  private Future<Void> askAll() {
-    return Future.join(nodes.stream().map(this::askAnew).toList()).mapEmpty();
+  private void schedule(Duration delay) {
+    Ticker started = ticker;
+    if (started != null && !stopped) {
+      next = started.after(delay, this::tick);
+    }
+  }
+
+  private void cancelNext() {
+    Ticker.Timer timer = next;
+    next = null;
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 
   private void poll() {
-    for (Followed node : nodes) {
+    for (FollowedNode node : nodes) {
+      node.isPolled();
       if (node.asking == null) {
         ask(node);
       }
     }
   }
 
+  private Future<Void> wakeNow() {
+    if (attention.isFresh(nanos.getAsLong())) {
+      return Future.succeededFuture();
+    }
+    if (waking == null) {
+      tick();
+    }
+    Promise<Void> under = waking;
+    return under == null ? Future.succeededFuture() : under.future();
+  }
+
+  /**
+   * What was known is of long ago: it counts as of now when the nodes that are well have spoken.
+   */
+  private void awaken() {
+    Ticker started = ticker;
+    if (waking != null || started == null) {
+      return;
+    }
+    Promise<Void> awake = Promise.promise();
+    waking = awake;
+    Ticker.Timer limit = started.after(PATIENCE, awake::tryComplete);
+    List<FollowedNode> well = nodes.stream().filter(FollowedNode::answersNow).toList();
+    List<FollowedNode> lost = nodes.stream().filter(node -> !node.answersNow()).toList();
+    Future<Void> others = askAnew(lost);
+    (well.isEmpty() ? others : askAnew(well))
+        .compose(asked -> follower.settled())
+        .onComplete(settled -> awake.tryComplete());
+    awake
+        .future()
+        .onComplete(
+            done -> {
+              limit.cancel();
+              waking = null;
+              attention.refreshed(nanos.getAsLong());
+            });
+  }
+
+  private Future<Void> askAnew(List<FollowedNode> asked) {
+    return Future.join(asked.stream().map(this::askAnew).toList()).mapEmpty();
+  }
+
   /** Asks now, or again as soon as the answer to the question under way is there. */
-  private Future<Void> askAnew(Followed node) {
+  private Future<Void> askAnew(FollowedNode node) {
+    node.isPolled();
     Future<Void> underWay = node.asking;
     if (underWay == null) {
       return ask(node);
@@ -132,111 +281,45 @@ public final class HeadTracker implements Supplier<Snapshot> {
     return underWay.compose(answered -> node.asking == null ? ask(node) : node.asking);
   }
 
-  private Future<Void> ask(Followed node) {
+  private Future<Void> ask(FollowedNode node) {
+    Future<Void> underWay = node.asking;
+    if (underWay != null) {
+      return underWay;
+    }
     Promise<Void> answered = Promise.promise();
     node.asking = answered.future();
-    node.source
-        .poll()
+    node.source()
+        .newest()
         .onComplete(
             answer -> {
               node.asking = null;
-              reported(node, answer.result());
-              answered.complete();
+              HeadSource.Said said = answer.succeeded() ? answer.result() : HeadSource.Said.NOTHING;
+              said.block().ifPresentOrElse(node::reported, node::failed);
+              try {
+                look();
+              } finally {
+                answered.complete();
+              }
             });
     return answered.future();
   }
 
-  private void reported(Followed node, @Nullable HeadReport answer) {
-    HeadReport report = answer == null ? HeadReport.NONE : answer;
-    node.heard = true;
-    if (report.head() == Snapshot.UNKNOWN) {
-      node.failures++;
-    } else {
-      node.failures = 0;
-      believe(node, report);
-    }
+  private void look() {
+    follower.look();
+    finality.askIfDue();
+    backfill.proceed();
     identity.ready(
-        snapshot.head() != Snapshot.UNKNOWN
-            && nodes.stream().anyMatch(n -> n.said != null && n.failures < GONE_AFTER));
-    if (nodes.stream().allMatch(n -> n.heard)) {
+        chain.get().head() != Snapshot.UNKNOWN && nodes.stream().anyMatch(FollowedNode::hasSay));
+    if (nodes.stream().allMatch(FollowedNode::wasHeard)) {
       firstRound.tryComplete();
     }
   }
 
-  private void believe(Followed node, HeadReport report) {
-    if (takesBackWhatWasFinal(node, report)) {
-      reset(node, report);
-      return;
-    }
-    node.said = node.merged(report);
-    followHead(node, report.head());
-    if (report.finalized() > snapshot.finalized()) {
-      snapshot = snapshot.withFinalized(report.finalized());
-    }
-  }
-
-  private void followHead(Followed node, long head) {
-    if (head >= snapshot.head()) {
-      node.lower = 0;
-      if (head > snapshot.head()) {
-        snapshot = snapshot.withHead(head);
-      }
-    } else if (nodes.size() == 1 && ++node.lower >= CONFIRMATIONS) {
-      LOG.warn("{}: the chain went back from block {} to {}", chain, snapshot.head(), head);
-      snapshot = snapshot.withHead(head);
-      node.lower = 0;
-    }
-  }
-
-  private static boolean takesBackWhatWasFinal(Followed node, HeadReport report) {
-    HeadReport said = node.said;
-    if (said == null || said.finalized() == Snapshot.UNKNOWN) {
-      return false;
-    }
-    if (report.finalized() == said.finalized()
-        && !report.finalizedHash().equals(said.finalizedHash())) {
-      return true;
-    }
-    node.belowFinal = report.head() < said.finalized() ? node.belowFinal + 1 : 0;
-    return node.belowFinal >= CONFIRMATIONS;
-  }
-
-  private void reset(Followed node, HeadReport report) {
-    LOG.error(
-        "{}: {} takes back block {}, which it called final: the chain was reset, all that was known"
-            + " of it is dropped",
-        chain,
-        node.source.name(),
-        node.said == null ? Snapshot.UNKNOWN : node.said.finalized());
-    for (Followed each : nodes) {
-      each.said = null;
-      each.belowFinal = 0;
-      each.lower = 0;
-    }
-    node.said = new HeadReport(report.head(), Snapshot.UNKNOWN, "");
-    snapshot = new HeadSnapshot(report.head(), Snapshot.UNKNOWN, snapshot.generation() + 1);
-  }
-
-  /** One node, and what is remembered of it. Confined to the tracker's event loop. */
-  private static final class Followed {
-    private final HeadSource source;
-    private @Nullable Future<Void> asking;
-    private boolean heard;
-    private int failures;
-    private int lower;
-    private int belowFinal;
-    private @Nullable HeadReport said;
-
-    private Followed(HeadSource source) {
-      this.source = source;
-    }
-
-    /** The report, but with the highest block that the node ever called final. */
-    private HeadReport merged(HeadReport report) {
-      HeadReport before = said;
-      return before != null && before.finalized() > report.finalized()
-          ? new HeadReport(report.head(), before.finalized(), before.finalizedHash())
-          : report;
+  private void newHead() {
+    rhythm.arrived(chain.get().window(), nanos.getAsLong());
+    finality.newHead();
+    if (chain.get().window().size() == 1) {
+      backfill.begin();
     }
   }
 }

@@ -4,46 +4,37 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Runs something again and again; tests drive it by hand. */
-@FunctionalInterface
+/** One event loop, and its clock: runs what it is given, never two at a time. */
 public interface Ticker {
-  /** Runs the action at once and then every period, never two at a time, until it is stopped. */
-  Ticking every(Duration period, Runnable action);
+  /** Runs the action soon. May be called from any thread. */
+  void run(Runnable action);
 
-  /** What runs again and again. May be told from any thread. */
-  interface Ticking {
-    /** Runs something else in between, never at the same time. */
-    void run(Runnable action);
+  /** Runs the action once, so much later. To be called on the loop. */
+  Timer after(Duration delay, Runnable action);
 
-    void stop();
+  /** An action that is to run later. */
+  @FunctionalInterface
+  interface Timer {
+    /** It shall not run. No effect if it has. To be called on the loop. */
+    void cancel();
   }
 
-  /** A ticker whose actions all run on one event loop for each call of {@link #every}. */
+  /** A ticker on an event loop of Vert.x. */
   static Ticker on(Vertx vertx) {
-    return (period, action) -> new LoopTicking(vertx, period, action);
+    return new OnLoop(vertx, vertx.getOrCreateContext());
   }
 
   /** Ticks on one event loop. */
-  final class LoopTicking implements Ticking {
-    private final Vertx vertx;
-    private final Context loop;
-    private final long timer;
-
-    private LoopTicking(Vertx vertx, Duration period, Runnable action) {
-      this.vertx = vertx;
-      loop = vertx.getOrCreateContext();
-      timer = vertx.setPeriodic(period.toMillis(), id -> run(action));
-      run(action);
-    }
-
+  record OnLoop(Vertx vertx, Context loop) implements Ticker {
     @Override
     public void run(Runnable action) {
       loop.runOnContext(turn -> action.run());
     }
 
     @Override
-    public void stop() {
-      vertx.cancelTimer(timer);
+    public Timer after(Duration delay, Runnable action) {
+      long timer = vertx.setTimer(delay.toMillis(), fired -> action.run());
+      return () -> vertx.cancelTimer(timer);
     }
   }
 }

@@ -56,6 +56,7 @@ final class ConfigPrinter {
   private void chain(String name, ChainConfig chain) {
     line(1, text(name) + ":");
     chain.chainId().ifPresent(id -> value(2, "chain-id", id));
+    chain.finalityDepth().ifPresent(depth -> value(2, "finality-depth", depth));
     line(2, "upstreams:");
     chain.upstreams().forEach(this::upstream);
   }

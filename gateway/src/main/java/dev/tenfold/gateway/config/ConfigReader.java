@@ -78,18 +78,23 @@ final class ConfigReader {
     SequencedMap<String, ChainConfig> chains = new LinkedHashMap<>();
     section.all().forEach((name, chain) -> chains.put(name, chain(chain, chains.isEmpty())));
     if (chains.isEmpty() && !flags.upstreams().isEmpty()) {
-      chains.put(Config.MAIN, new ChainConfig(OptionalLong.empty(), flags.nodes()));
+      chains.put(
+          Config.MAIN, new ChainConfig(OptionalLong.empty(), OptionalLong.empty(), flags.nodes()));
     }
     return chains;
   }
 
   private ChainConfig chain(Section section, boolean first) {
-    OptionalLong chainId =
-        section.number("chain-id").map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    OptionalLong chainId = number(section, "chain-id");
+    OptionalLong finalityDepth = number(section, "finality-depth");
     List<UpstreamConfig> listed =
         section.list("upstreams").stream().map(ConfigReader::upstream).toList();
     List<UpstreamConfig> upstreams = first && !flags.upstreams().isEmpty() ? flags.nodes() : listed;
-    return section.build(() -> new ChainConfig(chainId, upstreams));
+    return section.build(() -> new ChainConfig(chainId, finalityDepth, upstreams));
+  }
+
+  private static OptionalLong number(Section section, String key) {
+    return section.number(key).map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   private static UpstreamConfig upstream(Section section) {

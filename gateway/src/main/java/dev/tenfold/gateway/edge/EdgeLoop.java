@@ -5,6 +5,7 @@ import dev.tenfold.gateway.telemetry.CallMeter;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
 import io.netty.channel.Channel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -78,8 +79,16 @@ final class EdgeLoop extends VerticleBase {
     return edge.meter();
   }
 
+  Context context() {
+    return context;
+  }
+
+  long nowNanos() {
+    return edge.nanoClock().getAsLong();
+  }
+
   long deadlineNanos() {
-    return edge.nanoClock().getAsLong() + edge.limits().callNanos();
+    return nowNanos() + edge.limits().callNanos();
   }
 
   void log(ChainEntry chain, Call[] calls, int status) {

@@ -4,6 +4,7 @@ import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ final class Exchange {
   private final Caller caller = new Caller();
   private Call[] calls = {};
   private boolean batch;
+  private boolean whole;
   private boolean answered;
 
   Exchange(EdgeLoop loop, ChainEntry chain, HttpServerRequest http) {
@@ -66,6 +68,25 @@ final class Exchange {
     if (answered) {
       http.connection().close();
     } else {
+      whole = true;
+      chain.watch().touched();
+      if (chain.watch().awake(loop.nowNanos())) {
+        body.read(this::scan);
+      } else {
+        wake();
+      }
+    }
+  }
+
+  /** What is known of the chain is of long ago; the calls begin when it is of now. */
+  private void wake() {
+    http.response().closeHandler(closed -> gone());
+    Context here = loop.context();
+    chain.watch().wake().onComplete(awake -> here.runOnContext(turn -> awoken()));
+  }
+
+  private void awoken() {
+    if (!answered) {
       body.read(this::scan);
     }
   }
@@ -114,13 +135,13 @@ final class Exchange {
 
   /** The client took too long over its request; one whose request is whole is not meant. */
   void tooSlow() {
-    if (!answered && calls.length == 0) {
+    if (!answered && !whole) {
       refuse(Failure.REQUEST_TIMEOUT);
     }
   }
 
   private void broken(Throwable cause) {
-    if (!answered && calls.length == 0 && loop.isOpen(http)) {
+    if (!answered && !whole && loop.isOpen(http)) {
       refuse(Failure.BAD_HTTP);
       loop.flush(http); // the stack below closes next, and would drop what is not on the socket
     } else {

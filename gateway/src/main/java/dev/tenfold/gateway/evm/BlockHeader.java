@@ -53,6 +53,11 @@ public record BlockHeader(
         bloom(json, from));
   }
 
+  /** True if this block comes directly after the other one, by number and hash. */
+  public boolean isChildOf(BlockHeader other) {
+    return number == other.number + 1 && parent.equals(other.hash);
+  }
+
   private static @Nullable BlockHash hash(byte[] json, int from, String name) {
     int at = JsonSpans.member(json, from, json.length, name);
     return at < 0 ? null : BlockHash.parse(json, at, JsonSpans.valueEnd(json, at, json.length));

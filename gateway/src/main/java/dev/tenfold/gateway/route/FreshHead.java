@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * and would wait for a block that never comes.
  *
  * <p>A node that does not say its head holds the answer back for {@link #PATIENCE} at most. On all
- * other chains calls pass at no cost.
+ * other chains the head is asked for after such a call too, but the answer does not wait for it.
  */
 public final class FreshHead implements RpcHandler {
   /** How long an answer waits for the head. */
@@ -33,6 +33,7 @@ public final class FreshHead implements RpcHandler {
   private final RpcHandler next;
   private final BooleanSupplier development;
   private final Supplier<Future<Void>> refresh;
+  private final Runnable suspect;
   private final Vertx vertx;
 
   /**
@@ -40,12 +41,18 @@ public final class FreshHead implements RpcHandler {
    *
    * @param development whether the nodes are for development, as far as is known now
    * @param refresh asks for the head anew; completes on any thread
+   * @param suspect has the head asked for anew, on a chain where nobody waits for that
    */
   public FreshHead(
-      RpcHandler next, BooleanSupplier development, Supplier<Future<Void>> refresh, Vertx vertx) {
+      RpcHandler next,
+      BooleanSupplier development,
+      Supplier<Future<Void>> refresh,
+      Runnable suspect,
+      Vertx vertx) {
     this.next = next;
     this.development = development;
     this.refresh = refresh;
+    this.suspect = suspect;
     this.vertx = vertx;
   }
 
@@ -53,7 +60,12 @@ public final class FreshHead implements RpcHandler {
   public Future<RpcReply> handle(RpcRequest request) {
     Future<RpcReply> answer = next.handle(request);
     boolean mayChange = CHANGING.contains(request.method().methodClass());
-    return mayChange && development.getAsBoolean() ? answer.compose(this::afterRefresh) : answer;
+    if (!mayChange) {
+      return answer;
+    }
+    return development.getAsBoolean()
+        ? answer.compose(this::afterRefresh)
+        : answer.onComplete(done -> suspect.run());
   }
 
   private Future<RpcReply> afterRefresh(RpcReply reply) {

@@ -31,16 +31,17 @@ public interface Node {
   /** How long it took to answer of late; 0 where that is not known. */
   double latencyNanos();
 
+  /** When it last answered, on the clock of {@link System#nanoTime}. */
+  long lastSuccessNanos();
+
   /**
-   * The newest block of the followed chain that it is known to have; -1 where that is not known.
+   * The highest block of the followed chain that the node is known to have, or {@link
+   * dev.tenfold.gateway.rpc.Snapshot#UNKNOWN}. A node that lags has a lower one than the chain.
    */
   long head();
 
-  /** False while it is on another fork than the one that is followed. */
+  /** False while the newest block that it reported is on another fork than the one followed. */
   boolean follows();
-
-  /** When it last answered, on the clock of {@link System#nanoTime}. */
-  long lastSuccessNanos();
 
   /**
    * Asks it once. The answer ends as a result or an error, in the node's own bytes, or as one of

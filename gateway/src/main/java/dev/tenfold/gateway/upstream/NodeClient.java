@@ -66,6 +66,23 @@ final class NodeClient {
     return new Asked(answer, pending::cancel);
   }
 
+  /** Asks for several blocks in one request. */
+  Future<HeaderBatch.Answer> ask(HeaderBatch batch, Duration timeout) {
+    long firstId = lastId.getAndAdd(batch.size()) + 1;
+    HttpCall call =
+        new HttpCall(
+            template.method(),
+            template.target(),
+            template.headers(),
+            batch.body(firstId),
+            timeout,
+            true);
+    return pool.start(call)
+        .future()
+        .map(http -> batch.read(http.status(), http.body(), firstId))
+        .recover(thrown -> Future.succeededFuture(HeaderBatch.Answer.of(failure(thrown))));
+  }
+
   private Answer read(HttpAnswer http, long id, Question question) {
     return new AnswerReader(clock)
         .read(http.status(), http.header("Retry-After"), http.body(), id, question.finalized());

@@ -1,8 +1,14 @@
 package dev.tenfold.gateway.upstream;
 
 import dev.tenfold.gateway.chain.ChainIdentity;
-import dev.tenfold.gateway.chain.HeadReport;
+import dev.tenfold.gateway.chain.HeadSource.Said;
+import dev.tenfold.gateway.chain.HeadSource.Standing;
+import dev.tenfold.gateway.chain.HeadSource.Tag;
+import dev.tenfold.gateway.evm.BlockHash;
+import dev.tenfold.gateway.evm.BlockHeader;
+import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.gateway.upstream.NodeClient.Question;
@@ -10,23 +16,23 @@ import dev.tenfold.gateway.upstream.NodeHealth.Asker;
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The calls of our own to one node: which chain it is of, what it is, and its head. They bring back
- * a node that was out.
+ * The calls of our own to one node: which chain it is of, what it is, and its blocks. They bring
+ * back a node that was out.
  *
- * <p>{@link #poll} is called from one event loop, one at a time; the rest from any.
+ * <p>{@link #newest} is called from one event loop, one at a time; the rest from any.
  */
 final class NodeProbe {
   /** A node that is out is given no longer to answer the small call that may bring it back. */
   static final Duration PATIENCE_WITH_THE_LOST = Duration.ofSeconds(2);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final String NO_PARAMS = "[]";
+  private static final String BY_NUMBER = "eth_getBlockByNumber";
 
   private final String name;
   private final NodeClient client;
@@ -36,11 +42,9 @@ final class NodeProbe {
   private final Duration patience;
   private final LongSupplier nanos;
 
-  private volatile HeadReport last = HeadReport.NONE;
+  private volatile Said newest = Said.NOTHING;
+  private volatile Standing standing = Standing.NONE;
   private boolean introduced;
-  private boolean suspicious;
-  private boolean finalUnsure;
-  private boolean saidNothingIsFinal;
 
   NodeProbe(
       String name,
@@ -59,32 +63,89 @@ final class NodeProbe {
     this.nanos = nanos;
   }
 
-  /** The newest block that the node had when it was last asked. */
+  /** The newest block that the node had when it was last asked, or {@link Snapshot#UNKNOWN}. */
+  long newestNumber() {
+    return newest.block().map(BlockHeader::number).orElse(Snapshot.UNKNOWN);
+  }
+
+  /** As {@link Node#head}. */
   long head() {
-    return last.head();
+    return standing.head();
   }
 
-  /** The newest block that the node called final when it was last asked. */
+  /** As {@link Node#follows}. */
+  boolean follows() {
+    return standing.follows();
+  }
+
+  /** The newest block that the node itself has called final, or {@link Snapshot#UNKNOWN}. */
   long finalized() {
-    return last.finalized();
+    return standing.finalized();
   }
 
-  /**
-   * Asks for the head, and for the final block where the head is a new one. A node that wants to be
-   * left alone is left alone: what it last said stands.
-   */
-  Future<HeadReport> poll() {
+  /** Hears where the node stands, from the one who follows the chain. */
+  void stands(Standing now) {
+    standing = now;
+  }
+
+  /** Asks for the newest block. A node that rests is left alone: what it last said stands. */
+  Future<Said> newest() {
     if (health.isResting()) {
-      return Future.succeededFuture(last);
+      return Future.succeededFuture(newest);
     }
     if (health.isChecked() && !health.isOfWrongChain()) {
-      return introduced ? askHead() : introduce().compose(done -> askHead());
+      return introduced ? askNewest() : introduce().compose(done -> askNewest());
     }
     introduced = false;
-    suspicious = true;
     return checkChain(patience(), Asker.PROBE)
         .compose(failure -> failure.isEmpty() ? introduce() : Future.succeededFuture(false))
-        .compose(right -> right ? askHead() : Future.succeededFuture(HeadReport.NONE));
+        .compose(right -> right ? askNewest() : Future.succeededFuture(Said.NOTHING));
+  }
+
+  private Future<Said> askNewest() {
+    return ask(BY_NUMBER, "[\"latest\",false]")
+        .map(
+            reply -> {
+              Said said = block(reply);
+              if (said.block().isPresent()) {
+                newest = said;
+              }
+              return said;
+            });
+  }
+
+  Future<Said> at(long number) {
+    return ask(BY_NUMBER, "[\"0x" + Long.toHexString(number) + "\",false]").map(NodeProbe::block);
+  }
+
+  Future<Said> with(BlockHash hash) {
+    return ask("eth_getBlockByHash", "[\"" + hash + "\",false]").map(NodeProbe::block);
+  }
+
+  /** An error is how many a node says that it does not know the tag. */
+  Future<Said> tagged(Tag tag) {
+    return ask(BY_NUMBER, "[\"" + tag.name().toLowerCase(Locale.ROOT) + "\",false]")
+        .map(
+            reply ->
+                reply instanceof RpcReply.RpcError && isAnswer(reply) ? Said.NONE : block(reply));
+  }
+
+  Future<List<BlockHeader>> range(long from, long to) {
+    long started = nanos.getAsLong();
+    HeaderBatch batch = new HeaderBatch(from, to);
+    return client
+        .ask(batch, patience())
+        .map(
+            answer -> {
+              Failure failure = answer.failure();
+              RpcReply reply =
+                  failure == null
+                      ? new RpcReply.Result(
+                          new byte[0], CacheStatus.miss(MissReason.NEVER_KEPT), Snapshot.UNKNOWN)
+                      : failure.reply();
+              log.endedBatch(batch.size(), reply, nanos.getAsLong() - started);
+              return answer.headers();
+            });
   }
 
   /** Checks that the node is of our chain; empty if it is. */
@@ -130,76 +191,6 @@ final class NodeProbe {
         || error.failure() == Failure.NODE_LACKS_METHOD;
   }
 
-  private Future<HeadReport> askHead() {
-    return ask("eth_blockNumber", NO_PARAMS)
-        .compose(
-            reply -> {
-              long head = quantity(reply);
-              if (head == Snapshot.UNKNOWN) {
-                return Future.succeededFuture(HeadReport.NONE);
-              }
-              return head == last.head() && !suspicious && !finalUnsure
-                  ? Future.succeededFuture(last)
-                  : askFinal(head);
-            });
-  }
-
-  private Future<HeadReport> askFinal(long head) {
-    return ask("eth_getBlockByNumber", "[\"finalized\",false]")
-        .compose(
-            reply -> {
-              HeadReport before = last;
-              finalUnsure = !isAnswer(reply);
-              HeadReport now = finalBlock(head, reply);
-              last = now;
-              boolean wentBack = now.finalized() < before.finalized();
-              boolean check =
-                  before.finalized() != Snapshot.UNKNOWN
-                      && head >= before.finalized()
-                      && (wentBack || suspicious);
-              suspicious = false;
-              return check ? verify(before, now) : Future.succeededFuture(now);
-            });
-  }
-
-  private HeadReport finalBlock(long head, RpcReply reply) {
-    if (reply instanceof RpcReply.Result result && JsonSpans.isObject(result.json(), 0)) {
-      long number = memberQuantity(result.json(), "number");
-      String hash = memberString(result.json(), "hash");
-      return number == Snapshot.UNKNOWN || hash.isEmpty()
-          ? new HeadReport(head, Snapshot.UNKNOWN, "")
-          : new HeadReport(head, number, hash);
-    }
-    if (isAnswer(reply)) {
-      if (!saidNothingIsFinal) {
-        saidNothingIsFinal = true;
-        LOG.warn("{} names no finalized block: nothing of it is taken for final", name);
-      }
-      return new HeadReport(head, Snapshot.UNKNOWN, "");
-    }
-    return new HeadReport(head, last.finalized(), last.finalizedHash());
-  }
-
-  /**
-   * Asks for the block that the node once called final. Another hash there means that the chain was
-   * reset; the tracker is told so by that hash under the old number.
-   */
-  private Future<HeadReport> verify(HeadReport before, HeadReport now) {
-    String params = "[\"0x" + Long.toHexString(before.finalized()) + "\",false]";
-    return ask("eth_getBlockByNumber", params)
-        .map(
-            reply -> {
-              if (!(reply instanceof RpcReply.Result result)
-                  || !JsonSpans.isObject(result.json(), 0)) {
-                return now;
-              }
-              String hash = memberString(result.json(), "hash");
-              return hash.isEmpty() || hash.equals(before.finalizedHash())
-                  ? now
-                  : new HeadReport(now.head(), before.finalized(), hash);
-            });
-  }
-
   private Duration patience() {
     boolean lost = !health.isWell() && patience.compareTo(PATIENCE_WITH_THE_LOST) > 0;
     return lost ? PATIENCE_WITH_THE_LOST : patience;
@@ -221,6 +212,18 @@ final class NodeProbe {
             });
   }
 
+  /** An error says nothing of the block; {@code null} says that there is none. */
+  private static Said block(RpcReply reply) {
+    if (!(reply instanceof RpcReply.Result result)) {
+      return Said.NOTHING;
+    }
+    if (JsonSpans.isNull(result.json(), 0)) {
+      return Said.NONE;
+    }
+    BlockHeader header = BlockHeader.parse(result.json());
+    return header == null ? Said.NOTHING : Said.of(header);
+  }
+
   private static long quantity(RpcReply reply) {
     return reply instanceof RpcReply.Result result
         ? JsonSpans.hexQuantity(result.json(), 0, result.json().length)
@@ -231,19 +234,5 @@ final class NodeProbe {
     return reply instanceof RpcReply.Result result && JsonSpans.isString(result.json(), 0)
         ? JsonSpans.string(result.json(), 0, result.json().length)
         : "";
-  }
-
-  private static long memberQuantity(byte[] json, String member) {
-    int at = JsonSpans.member(json, 0, json.length, member);
-    return at < 0
-        ? Snapshot.UNKNOWN
-        : JsonSpans.hexQuantity(json, at, JsonSpans.valueEnd(json, at, json.length));
-  }
-
-  private static String memberString(byte[] json, String member) {
-    int at = JsonSpans.member(json, 0, json.length, member);
-    return at < 0 || !JsonSpans.isString(json, at)
-        ? ""
-        : JsonSpans.string(json, at, JsonSpans.valueEnd(json, at, json.length));
   }
 }

@@ -19,6 +19,15 @@ final class NodeRecord {
     this.log = log;
   }
 
+  /** A request of our own with so many questions ended so. */
+  void endedBatch(int questions, RpcReply reply, long tookNanos) {
+    Failure failure = reply instanceof RpcReply.RpcError error ? error.failure() : null;
+    for (int i = 1; i < questions; i++) {
+      listener.polled(name, failure, tookNanos);
+    }
+    ended(Asker.PROBE, reply, tookNanos);
+  }
+
   /** An attempt ended so. */
   void ended(Asker asker, RpcReply reply, long tookNanos) {
     Failure failure = reply instanceof RpcReply.RpcError error ? error.failure() : null;

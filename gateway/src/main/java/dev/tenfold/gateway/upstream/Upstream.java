@@ -1,8 +1,9 @@
 package dev.tenfold.gateway.upstream;
 
 import dev.tenfold.gateway.chain.ChainIdentity;
-import dev.tenfold.gateway.chain.HeadReport;
 import dev.tenfold.gateway.chain.HeadSource;
+import dev.tenfold.gateway.evm.BlockHash;
+import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.AskedBlock.ByHash;
@@ -18,13 +19,14 @@ import dev.tenfold.toolkit.httpclient.ClientPool;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * One node: asks it, reads what it says, and keeps account of how well it is.
  *
- * <p>Calls may come from any event loop; {@link #poll} from one, and one at a time. The chain id is
+ * <p>Calls may come from any event loop; those of {@link HeadSource} from one. The chain id is
  * checked before the answers of a node are used: at the start, and whenever it has failed.
  */
 public final class Upstream implements Node, HeadSource {
@@ -82,8 +84,8 @@ public final class Upstream implements Node, HeadSource {
     if (health.isOfWrongChain()) {
       return "refused, it is a node of another chain";
     }
-    return health.isWell() && probe.head() != Snapshot.UNKNOWN
-        ? "at block " + probe.head()
+    return health.isWell() && probe.newestNumber() != Snapshot.UNKNOWN
+        ? "at block " + probe.newestNumber()
         : "does not answer";
   }
 
@@ -129,12 +131,37 @@ public final class Upstream implements Node, HeadSource {
 
   @Override
   public boolean follows() {
-    return true;
+    return probe.follows();
   }
 
   @Override
-  public Future<HeadReport> poll() {
-    return probe.poll();
+  public Future<Said> newest() {
+    return probe.newest();
+  }
+
+  @Override
+  public Future<Said> at(long number) {
+    return probe.at(number);
+  }
+
+  @Override
+  public Future<Said> with(BlockHash hash) {
+    return probe.with(hash);
+  }
+
+  @Override
+  public Future<Said> tagged(Tag tag) {
+    return probe.tagged(tag);
+  }
+
+  @Override
+  public Future<List<BlockHeader>> range(long from, long to) {
+    return probe.range(from, to);
+  }
+
+  @Override
+  public void stands(Standing standing) {
+    probe.stands(standing);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Desk {
   final List<Promise<RpcReply>> open = new ArrayList<>();
   private final List<RpcRequest> openRequests = new ArrayList<>();
   ChainFacts facts = new ChainFacts(1, "1", "Geth/v1", true, false);
-  final List<Long> heard = new ArrayList<>();
+  int suspicions;
   final List<Long> wanted = new ArrayList<>();
   Snapshot believed = Call.AT_200;
   AnswerMemory memory = new AnswerMemory(1 << 20, 1 << 16);
@@ -40,7 +40,7 @@ final class Desk {
 
   Answers answers(String chain, RpcHandler next) {
     AnsweredChain answered =
-        new AnsweredChain(chain, () -> facts, () -> believed, heard::add, wanted::add);
+        new AnsweredChain(chain, () -> facts, () -> believed, () -> suspicions++, wanted::add);
     return new Answers(next, answered, memory, counters, loops, loops, Answers.Rules.SOUND);
   }
 

@@ -3,219 +3,159 @@ package dev.tenfold.gateway.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.gateway.chain.HeadSource.Said;
 import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeadTrackerTest {
-  private final ChainIdentity identity = new ChainIdentity("main", OptionalLong.empty());
-  private final Source first = new Source();
-  private final Source second = new Source();
-  private Runnable tick = () -> {};
-  private boolean stopped;
-
-  private final Ticker byHand =
-      (period, action) -> {
-        tick = action;
-        action.run();
-        return new Ticker.Ticking() {
-          @Override
-          public void run(Runnable other) {
-            other.run();
-          }
-
-          @Override
-          public void stop() {
-            stopped = true;
-          }
-        };
-      };
-
-  private static final class Source implements HeadSource {
-    private HeadReport report = new HeadReport(100, 90, "0xf0");
-    private @Nullable Promise<HeadReport> slow;
-    private int polls;
-
-    @Override
-    public String name() {
-      return "main#1";
-    }
-
-    @Override
-    public Future<HeadReport> poll() {
-      polls++;
-      return slow == null ? Future.succeededFuture(report) : slow.future();
-    }
-
-    void says(long head) {
-      report = new HeadReport(head, report.finalized(), report.finalizedHash());
-    }
-
-    void says(long head, long finalized, String hash) {
-      report = new HeadReport(head, finalized, hash);
-    }
-  }
-
-  private HeadTracker started(Source... sources) {
-    HeadTracker tracker = new HeadTracker(identity, List.of(sources));
-    assertThat(tracker.get().head()).isEqualTo(Snapshot.UNKNOWN);
-    tracker.start(byHand);
-    return tracker;
-  }
+  private final FakeNode first = new FakeNode("main#1", Blocks.chain(0, 200));
+  private final FakeNode second = new FakeNode("main#2", Blocks.chain(0, 200));
+  private final TrackedChain one = new TrackedChain(first);
+  private final TrackedChain two = new TrackedChain(first, second);
 
   @Test
   void theHeadIsTheHighestAndSoIsTheFinalBlock() {
-    second.says(103, 95, "0xf5");
-    HeadTracker tracker = started(first, second);
+    second.grow(3);
+    two.started();
 
-    assertThat(tracker.get().head()).isEqualTo(103);
-    assertThat(tracker.get().finalized()).isEqualTo(95);
-    assertThat(tracker.ready()).isTrue();
-    assertThat(identity.get().ready()).isTrue();
+    assertThat(two.now().head()).isEqualTo(203);
+    two.pass(Finality.PACE.plus(Rhythm.SPARSE));
+    assertThat(two.now().finalized()).isEqualTo(203 - 32);
+    assertThat(two.tracker.ready()).isTrue();
+    assertThat(two.identity.get().ready()).isTrue();
   }
 
   @Test
   void theHeadDoesNotGoBackwardsBecauseALaggingNodeAnswered() {
-    second.says(103);
-    HeadTracker tracker = started(first, second);
-    second.report = HeadReport.NONE;
-    tick.run();
-    tick.run();
-    tick.run();
+    second.grow(3);
+    two.started();
+    second.down = true;
+    two.poll(10);
 
-    assertThat(tracker.get().head()).isEqualTo(103);
-    assertThat(tracker.ready()).isTrue();
+    assertThat(two.now().head()).isEqualTo(203);
+    assertThat(two.now().generation()).isZero();
+    assertThat(two.tracker.ready()).isTrue();
   }
 
   @Test
-  void theOnlyNodeOfARewoundChainIsFollowedDownWhenItSaysSoTwice() {
-    HeadTracker tracker = started(first);
-    first.says(95);
-    tick.run();
-    assertThat(tracker.get().head()).isEqualTo(100);
-    tick.run();
+  void theOnlyNodeOfARewoundChainIsFollowedDown() {
+    one.started();
+    first.chain = Blocks.chain(0, 195);
+    one.poll();
 
-    assertThat(tracker.get().head()).isEqualTo(95);
-    assertThat(tracker.get().generation()).isZero();
+    assertThat(one.now().head()).isEqualTo(195);
+    assertThat(one.now().generation()).isEqualTo(1);
+    assertThat(one.now().epoch()).isZero();
+    assertThat(one.now().finalized()).isEqualTo(168);
+    assertThat(first.count("at 200")).isEqualTo(Doubt.CONFIRMATIONS);
   }
 
   @Test
-  void aLowerFinalBlockOfAFleetIsNoReset() {
-    HeadTracker tracker = started(first);
-    first.says(101, 85, "0xe5");
-    tick.run();
-    tick.run();
+  void aHeadBelowTheFinalBlockIsAReset() {
+    one.started();
+    first.chain = Blocks.chain(0, 3);
+    first.finalDistance = 64;
+    one.poll();
 
-    assertThat(tracker.get().finalized()).isEqualTo(90);
-    assertThat(tracker.get().generation()).isZero();
-  }
-
-  @Test
-  void aHeadBelowTheFinalBlockTwiceIsAReset() {
-    HeadTracker tracker = started(first);
-    first.says(3, 0, "0xf0");
-    tick.run();
-    assertThat(tracker.get().generation()).isZero();
-    tick.run();
-
-    assertThat(tracker.get().generation()).isEqualTo(1);
-    assertThat(tracker.get().head()).isEqualTo(3);
-    assertThat(tracker.get().finalized()).isEqualTo(Snapshot.UNKNOWN);
-    tick.run();
-    assertThat(tracker.get().finalized()).isZero();
-  }
-
-  @Test
-  void anotherHashUnderAFinalNumberIsAReset() {
-    HeadTracker tracker = started(first);
-    first.says(100, 90, "0xee");
-    tick.run();
-
-    assertThat(tracker.get().generation()).isEqualTo(1);
-    assertThat(tracker.get().finalized()).isEqualTo(Snapshot.UNKNOWN);
+    assertThat(one.now().head()).isEqualTo(3);
+    assertThat(one.now().epoch()).isEqualTo(1);
+    assertThat(one.now().generation()).isEqualTo(1);
+    assertThat(first.standing.finalized()).isEqualTo(Snapshot.UNKNOWN);
+    one.pass(Finality.PACE.plus(Rhythm.SPARSE));
+    assertThat(one.now().finalized()).isZero();
   }
 
   @Test
   void aNodeThatHasNotAnsweredYetIsNotAskedAgain() {
     first.slow = Promise.promise();
-    started(first, second);
-    tick.run();
-    tick.run();
+    two.started();
+    two.poll(2);
 
-    assertThat(first.polls).isEqualTo(1);
-    assertThat(second.polls).isEqualTo(3);
+    assertThat(first.count("newest")).isEqualTo(1);
+    assertThat(second.count("newest")).isGreaterThan(2);
   }
 
   @Test
   void theFirstRoundEndsWhenEachNodeWasHeard() {
-    Promise<HeadReport> late = Promise.promise();
+    Promise<Said> late = Promise.promise();
     first.slow = late;
-    HeadTracker tracker = new HeadTracker(identity, List.of(first, second));
-    Future<Void> round = tracker.start(byHand);
+    Future<Void> round = two.tracker.start(two.ticker);
     assertThat(round.isComplete()).isFalse();
-    late.complete(HeadReport.NONE);
+    late.complete(Said.NOTHING);
 
     assertThat(round.succeeded()).isTrue();
-    assertThat(tracker.ready()).isTrue();
+    assertThat(two.tracker.ready()).isTrue();
   }
 
   @Test
   void aChainWhoseNodesAreAllGoneIsNotReadyAndKeepsItsHead() {
-    HeadTracker tracker = started(first);
-    first.report = HeadReport.NONE;
-    tick.run();
-    tick.run();
-    assertThat(tracker.ready()).isTrue();
-    tick.run();
+    one.started();
+    first.down = true;
+    one.pass(Duration.ofMillis(1_600));
+    assertThat(one.tracker.ready()).isTrue();
+    one.poll();
 
-    assertThat(tracker.ready()).isFalse();
-    assertThat(tracker.get().head()).isEqualTo(100);
+    assertThat(one.tracker.ready()).isFalse();
+    assertThat(one.now().head()).isEqualTo(200);
+    first.down = false;
+    one.poll();
+    assertThat(one.tracker.ready()).isTrue();
   }
 
   @Test
   void aTrackerStartsOnceAndStops() {
-    HeadTracker tracker = started(first);
+    one.started();
+    assertThatThrownBy(() -> one.tracker.start(one.ticker))
+        .isInstanceOf(IllegalStateException.class);
 
-    assertThatThrownBy(() -> tracker.start(byHand)).isInstanceOf(IllegalStateException.class);
-    tracker.stop();
-    assertThat(stopped).isTrue();
-    assertThatThrownBy(() -> new HeadTracker(identity, List.of()))
+    one.tracker.stop();
+    long asked = first.questions.size();
+    one.pass(Duration.ofMinutes(1));
+    assertThat(first.questions).hasSize((int) asked);
+    assertThat(one.ticker.waiting()).isZero();
+    assertThat(one.tracker.refresh().succeeded()).isTrue();
+    assertThatThrownBy(
+            () -> new HeadTracker(one.identity, List.of(), OptionalLong.empty(), () -> 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aRefreshIsOverWhenAQuestionPutAfterItIsAnswered() {
-    HeadTracker tracker = started(first);
-    Promise<HeadReport> before = Promise.promise();
+    one.started();
+    Promise<Said> before = Promise.promise();
+    Said old = Said.of(first.chain.getLast());
     first.slow = before;
-    tick.run();
-    Future<Void> refreshed = tracker.refresh();
+    one.poll();
+    Future<Void> refreshed = one.tracker.refresh();
     first.slow = null;
-    first.says(101);
+    first.grow(1);
     assertThat(refreshed.isComplete()).isFalse();
 
-    before.complete(new HeadReport(100, 90, "0xf0"));
+    before.complete(old);
     assertThat(refreshed.succeeded()).isTrue();
-    assertThat(tracker.get().head()).isEqualTo(101);
+    assertThat(one.now().head()).isEqualTo(201);
   }
 
   @Test
   void aRefreshFollowsAChainThatWasRewound() {
-    HeadTracker tracker = started(first);
-    first.says(95);
-    assertThat(tracker.refresh().succeeded()).isTrue();
-    assertThat(tracker.get().head()).isEqualTo(95);
+    one.started();
+    first.chain = Blocks.chain(0, 195);
+
+    assertThat(one.tracker.refresh().succeeded()).isTrue();
+    assertThat(one.now().head()).isEqualTo(195);
   }
 
   @Test
   void aRefreshIsOverAlsoWhereANodeDoesNotAnswer() {
-    HeadTracker tracker = started(first);
-    first.report = HeadReport.NONE;
-    assertThat(tracker.refresh().succeeded()).isTrue();
-    assertThat(tracker.get().head()).isEqualTo(100);
+    one.started();
+    first.down = true;
+
+    assertThat(one.tracker.refresh().succeeded()).isTrue();
+    assertThat(one.now().head()).isEqualTo(200);
   }
 }

@@ -76,6 +76,16 @@ class ConfigRefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, is 0", "8193, is 8193", "deep, is deep", "-1, is -1"})
+  void aFinalityDepthIsFromOneBlockToTheWholeWindow(String depth, String complaint) {
+    String yaml = NODE.replace("  main:\n", "  main:\n    finality-depth: " + depth + "\n");
+
+    assertThatThrownBy(() -> Config.of(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("line 3: chains.main.finality-depth " + complaint);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

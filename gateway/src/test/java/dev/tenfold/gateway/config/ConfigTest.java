@@ -23,6 +23,7 @@ class ConfigTest {
       chains:
         ethereum:
           chain-id: 1
+          finality-depth: 12
           upstreams:
             - url: https://node.example/v2/${NODE_KEY}
               weight: 3
@@ -155,11 +156,15 @@ class ConfigTest {
 
   @Test
   void aFirstChainWithoutNodesTakesThoseOfTheFlags() {
-    Config config = Config.of("chains: { dev: { chain-id: 31337 } }", Map.of(), node());
+    Config config =
+        Config.of("chains: { dev: { chain-id: 31337, finality-depth: 64 } }", Map.of(), node());
 
     assertThat(config.chains().get("dev"))
         .isEqualTo(
-            new ChainConfig(OptionalLong.of(31_337), List.of(UpstreamConfig.of("http://n"))));
+            new ChainConfig(
+                OptionalLong.of(31_337),
+                OptionalLong.of(64),
+                List.of(UpstreamConfig.of("http://n"))));
   }
 
   @Test

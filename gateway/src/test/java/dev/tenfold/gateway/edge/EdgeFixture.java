@@ -40,10 +40,37 @@ final class EdgeFixture implements AutoCloseable {
   /** Calls of the method {@code wait} stand here until the test answers them. */
   final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
+  /** Whether the chain is awake. */
+  final Sleep watch = new Sleep();
+
   final Queue<String> seen = new ConcurrentLinkedQueue<>();
   final Queue<AccessEntry> logged = new ConcurrentLinkedQueue<>();
   final AtomicLong broken = new AtomicLong();
   final AtomicLong addedNanos = new AtomicLong();
+
+  /** A chain that sleeps when the test says so. */
+  static final class Sleep implements ChainEntry.Watch {
+    final AtomicLong touches = new AtomicLong();
+    final Queue<Promise<Void>> sleepers = new ConcurrentLinkedQueue<>();
+    volatile boolean asleep;
+
+    @Override
+    public void touched() {
+      touches.incrementAndGet();
+    }
+
+    @Override
+    public boolean awake(long nowNanos) {
+      return !asleep;
+    }
+
+    @Override
+    public Future<Void> wake() {
+      Promise<Void> awake = Promise.promise();
+      sleepers.add(awake);
+      return awake.future();
+    }
+  }
 
   record Waiting(RpcRequest request, Promise<RpcReply> answer) {
     void answer(String json) {
@@ -56,10 +83,15 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeLimits limits) throws Exception {
-    ChainEntry main = new ChainEntry("main", script(), () -> new Belief(100, 50, 0), () -> true);
+    ChainEntry main =
+        new ChainEntry("main", script(), () -> new Belief(100, 50, 0), watch, () -> true);
     ChainEntry other =
         new ChainEntry(
-            "other", request -> echo("\"other\""), () -> new Belief(1, 0, 0), () -> false);
+            "other",
+            request -> echo("\"other\""),
+            () -> new Belief(1, 0, 0),
+            ChainEntry.Watch.ALWAYS,
+            () -> false);
     edge =
         new Edge(
             vertx,

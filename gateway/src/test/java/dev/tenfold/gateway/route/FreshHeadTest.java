@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,8 @@ class FreshHeadTest {
   private final Context loop = vertx.getOrCreateContext();
   private final AtomicBoolean asked = new AtomicBoolean();
   private final Promise<Void> head = Promise.promise();
+
+  private final AtomicInteger suspicions = new AtomicInteger();
 
   @AfterEach
   void stop() {
@@ -67,12 +70,16 @@ class FreshHeadTest {
   @Test
   void aReadAndASendToAnyOtherChainPassAtOnce() {
     assertThat(ask("eth_getBalance", true).isComplete()).isTrue();
+    assertThat(suspicions).hasValue(0);
     assertThat(ask("eth_sendRawTransaction", false).isComplete()).isTrue();
     assertThat(asked).isFalse();
+    assertThat(suspicions).hasValue(1);
   }
 
   private Future<RpcReply> ask(String method, boolean development) {
-    FreshHead stage = new FreshHead(ANSWERS, () -> development, this::refresh, vertx);
+    FreshHead stage =
+        new FreshHead(
+            ANSWERS, () -> development, this::refresh, suspicions::incrementAndGet, vertx);
     RpcRequest request =
         new RpcRequest(
             Methods.named(method),

@@ -18,6 +18,7 @@ import dev.tenfold.gateway.upstream.Upstream;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class RouterTest {
   }
 
   private void poll() {
-    nodes.forEach(node -> bench.on(node::poll));
+    nodes.forEach(node -> bench.on(node::newest));
   }
 
   private RpcReply ask(String method, String params) {
@@ -129,10 +130,10 @@ class RouterTest {
     }
     assertThat(first.count("eth_getBalance")).isEqualTo(2);
 
-    bench.on(firstUpstream::poll);
+    bench.on(firstUpstream::newest);
     assertThat(firstUpstream.isWell()).isFalse();
     first.recover();
-    bench.on(firstUpstream::poll);
+    bench.on(firstUpstream::newest);
     ask("eth_getBalance", "[]");
 
     assertThat(first.count("eth_getBalance")).isEqualTo(3);
@@ -140,7 +141,8 @@ class RouterTest {
 
   @Test
   void aNodeThatIsBackIsAskedAgainWithinASecond() {
-    HeadTracker tracker = new HeadTracker(bench.identity, nodes);
+    HeadTracker tracker =
+        new HeadTracker(bench.identity, nodes, OptionalLong.empty(), bench::nanos);
     NodeBench.await(
         tracker.start(Ticker.on(bench.vertx)).toCompletionStage().toCompletableFuture());
     first.stop();
@@ -266,7 +268,7 @@ class RouterTest {
   void aNodeOfTheWrongChainGetsNoCall() {
     second.chainId = 5;
     second.stop();
-    bench.on(secondUpstream::poll);
+    bench.on(secondUpstream::newest);
     second.restart();
     first.stop();
 

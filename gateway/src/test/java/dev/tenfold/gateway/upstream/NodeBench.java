@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tenfold.gateway.chain.ChainIdentity;
+import dev.tenfold.gateway.chain.HeadSource;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.route.RoutedChain;
@@ -157,9 +158,10 @@ public final class NodeBench implements AutoCloseable {
   public void known(Upstream upstream) {
     until(
         () -> {
-          on(upstream::poll);
+          on(upstream::newest);
           return upstream.isWell();
         });
+    upstream.stands(new HeadSource.Standing(100, true, 90));
     heard.clear();
   }
 

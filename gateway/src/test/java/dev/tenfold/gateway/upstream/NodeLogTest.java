@@ -13,10 +13,10 @@ class NodeLogTest extends OneNode {
     node.stop();
     for (int i = 0; i < 20; i++) {
       ask(ScriptedNode.Exchange::asWell);
-      bench.on(upstream::poll);
+      bench.on(upstream::newest);
     }
     node.restart();
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
 
     assertThat(bench.said())
         .containsExactly(
@@ -43,16 +43,16 @@ class NodeLogTest extends OneNode {
   void aNodeThatComesAndGoesIsSaidToOnceInTenSecondsAndTheLastWordIsTrue() {
     for (int i = 0; i < 5; i++) {
       node.stop();
-      bench.on(upstream::poll);
+      bench.on(upstream::newest);
       node.restart();
-      bench.on(upstream::poll);
+      bench.on(upstream::newest);
     }
     node.stop();
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
     assertThat(bench.said()).hasSize(2);
 
     bench.skip(LogPace.QUIET);
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
 
     assertThat(bench.said()).hasSize(3).last().asString().startsWith("WARN main#1: NODE_");
   }
@@ -60,18 +60,18 @@ class NodeLogTest extends OneNode {
   @Test
   void aNodeThatComesBackAsAnotherChainIsNotSaidToBeBack() {
     node.stop();
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
     node.chainId = 5;
     node.restart();
-    bench.on(upstream::poll);
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
+    bench.on(upstream::newest);
     assertThat(bench.said())
         .hasSize(2)
         .last()
         .isEqualTo("ERROR main#1 is refused: it is a node of chain 5, and main is chain 1");
 
     node.chainId = 1;
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
 
     assertThat(bench.said()).hasSize(3).last().isEqualTo("INFO main#1 is back");
   }
@@ -79,7 +79,7 @@ class NodeLogTest extends OneNode {
   @Test
   void theAddressStandsInNoLogAndNoText() {
     node.stop();
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
     node.restart();
     ask(exchange -> exchange.send(500, "http://127.0.0.1/v2/aVerySecretKey42"));
     ask(ScriptedNode.Exchange::silence);

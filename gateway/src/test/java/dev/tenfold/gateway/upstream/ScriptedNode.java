@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node over a real socket that does what a test tells it to. Without a script it answers as a
@@ -38,7 +39,11 @@ public final class ScriptedNode {
   public volatile long chainId = 1;
   public volatile long head = 100;
   public volatile long finalized = 90;
-  public volatile String finalizedHash = "0xf0";
+
+  /** Which of all possible chains it has; the blocks of two have nothing in common. */
+  public volatile int fork;
+
+  public volatile boolean takesBatches = true;
   public volatile String clientVersion = "Geth/v1.16.0";
 
   private ScriptedNode(Vertx vertx) {
@@ -112,12 +117,58 @@ public final class ScriptedNode {
         .onSuccess(
             body -> {
               headers.add(seen);
+              if (body.getByte(0) == '[') {
+                batch(request.response(), body.toJsonArray());
+                return;
+              }
               JsonObject call = body.toJsonObject();
               calls.add(call);
               scripts
                   .getOrDefault(call.getString("method"), always)
                   .answer(new Exchange(this, request.response(), call));
             });
+  }
+
+  /** Batches are not scripted: they ask for blocks. */
+  private void batch(HttpServerResponse response, JsonArray questions) {
+    JsonArray answers = new JsonArray();
+    for (Object question : questions) {
+      JsonObject call = (JsonObject) question;
+      calls.add(call);
+      answers.add(
+          new JsonObject()
+              .put("jsonrpc", "2.0")
+              .put("id", call.getLong("id"))
+              .put("result", block(call.getJsonArray("params").getString(0))));
+    }
+    String refusal =
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"no\"}}";
+    response.end(takesBatches ? answers.encode() : refusal);
+  }
+
+  private @Nullable JsonObject block(String name) {
+    long number =
+        switch (name) {
+          case "latest" -> head;
+          case "finalized", "safe" -> finalized;
+          default -> Long.decode(name);
+        };
+    return number > head ? null : header(number);
+  }
+
+  /** A block of its chain. */
+  public JsonObject header(long number) {
+    return new JsonObject()
+        .put("number", "0x" + Long.toHexString(number))
+        .put("hash", hash(number))
+        .put("parentHash", hash(number - 1))
+        .put("timestamp", "0x" + Long.toHexString(12 * number))
+        .put("transactions", new JsonArray())
+        .put("uncles", new JsonArray());
+  }
+
+  private String hash(long number) {
+    return "0x%032x%032x".formatted(fork, number + 1);
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) {
@@ -145,21 +196,17 @@ public final class ScriptedNode {
         case "net_version" -> result("\"" + node.chainId + "\"");
         case "web3_clientVersion" -> result("\"" + node.clientVersion + "\"");
         case "eth_blockNumber" -> result(quantity(node.head));
-        case "eth_getBlockByNumber" -> block();
+        case "eth_getBlockByNumber" ->
+            result(String.valueOf(node.block(call.getJsonArray("params").getString(0))));
+        case "eth_getBlockByHash" -> result(String.valueOf(byHash()));
         default -> result("\"0x1\"");
       }
     }
 
-    private void block() {
-      JsonArray params = call.getJsonArray("params");
-      boolean known =
-          params.getString(0).equals("finalized")
-              || Long.decode(params.getString(0)) == node.finalized;
-      result(
-          known
-              ? "{\"number\":%s,\"hash\":\"%s\"}"
-                  .formatted(quantity(node.finalized), node.finalizedHash)
-              : "null");
+    private @Nullable JsonObject byHash() {
+      String hash = call.getJsonArray("params").getString(0);
+      long number = Long.parseLong(hash.substring(hash.length() - 16), 16) - 1;
+      return number <= node.head && hash.equals(node.hash(number)) ? node.header(number) : null;
     }
 
     public void result(String json) {

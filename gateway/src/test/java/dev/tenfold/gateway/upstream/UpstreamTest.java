@@ -4,7 +4,7 @@ import static dev.tenfold.gateway.upstream.NodeBench.ATTEMPT;
 import static dev.tenfold.gateway.upstream.NodeBench.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenfold.gateway.chain.HeadReport;
+import dev.tenfold.gateway.chain.HeadSource.Said;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -56,7 +56,7 @@ class UpstreamTest extends OneNode {
     Upstream withHeaders =
         bench.upstream(
             new UpstreamSettings("main#9", node.url(), Map.of("X-Team", "blue"), 1, false));
-    bench.on(withHeaders::poll);
+    bench.on(withHeaders::newest);
 
     assertThat(node.headers().getLast())
         .containsEntry("via", "1.1 tenfold-test")
@@ -177,12 +177,12 @@ class UpstreamTest extends OneNode {
   @Test
   void aNodeThatRestsIsNotEvenPolled() {
     ask(exchange -> exchange.send(429, ""));
-    int polls = node.count("eth_blockNumber");
+    int polls = node.count("eth_getBlockByNumber");
 
-    HeadReport report = bench.on(upstream::poll);
+    Said report = bench.on(upstream::newest);
 
-    assertThat(report.head()).isEqualTo(100);
-    assertThat(node.count("eth_blockNumber")).isEqualTo(polls);
+    assertThat(report.block().orElseThrow().number()).isEqualTo(100);
+    assertThat(node.count("eth_getBlockByNumber")).isEqualTo(polls);
   }
 
   @Test
@@ -218,7 +218,7 @@ class UpstreamTest extends OneNode {
     assertThat(failure(ask(ScriptedNode.Exchange::silence))).isEqualTo(Failure.NODE_SILENT);
     assertThat(upstream.isWell()).isFalse();
 
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
 
     assertThat(upstream.isWell()).isTrue();
   }
@@ -226,12 +226,12 @@ class UpstreamTest extends OneNode {
   @Test
   void aNodeThatRefusesConnectionsIsOutAtOnceAndBackWithTheNextProbe() {
     node.stop();
-    assertThat(bench.on(upstream::poll)).isEqualTo(HeadReport.NONE);
+    assertThat(bench.on(upstream::newest)).isEqualTo(Said.NOTHING);
     assertThat(upstream.isWell()).isFalse();
 
     node.restart();
-    HeadReport report = bench.on(upstream::poll);
-    assertThat(report.head()).as("%s", bench.heard).isEqualTo(100);
+    Said report = bench.on(upstream::newest);
+    assertThat(report.block().orElseThrow().number()).as("%s", bench.heard).isEqualTo(100);
     assertThat(upstream.isWell()).isTrue();
   }
 
@@ -270,8 +270,8 @@ class UpstreamTest extends OneNode {
     other.chainId = 5;
     Upstream wrong = bench.upstream(other);
 
-    assertThat(bench.on(wrong::poll)).isEqualTo(HeadReport.NONE);
-    bench.on(wrong::poll);
+    assertThat(bench.on(wrong::newest)).isEqualTo(Said.NOTHING);
+    bench.on(wrong::newest);
 
     assertThat(wrong.isWell()).isFalse();
     assertThat(wrong.mayBeTried()).isFalse();
@@ -279,14 +279,14 @@ class UpstreamTest extends OneNode {
         .filteredOn(line -> line.startsWith("ERROR"))
         .containsExactly("ERROR main#2 is refused: it is a node of chain 5, and main is chain 1");
     other.chainId = 1;
-    bench.on(wrong::poll);
+    bench.on(wrong::newest);
     assertThat(wrong.isWell()).isTrue();
   }
 
   @Test
   void theChainIsCheckedAgainWhenANodeIsBackAfterItFailed() {
     node.stop();
-    bench.on(upstream::poll);
+    bench.on(upstream::newest);
     node.chainId = 5;
     node.restart();
 
@@ -301,7 +301,7 @@ class UpstreamTest extends OneNode {
     try (NodeBench configured = new NodeBench(OptionalLong.of(7))) {
       Upstream wrong = configured.upstream(configured.scripted());
 
-      assertThat(configured.on(wrong::poll)).isEqualTo(HeadReport.NONE);
+      assertThat(configured.on(wrong::newest)).isEqualTo(Said.NOTHING);
       assertThat(wrong.isWell()).isFalse();
     }
   }
@@ -315,10 +315,10 @@ class UpstreamTest extends OneNode {
     try (NodeBench dev = new NodeBench()) {
       ScriptedNode anvil = dev.scripted();
       anvil.clientVersion = "anvil/v1.7.1";
-      dev.on(dev.upstream(anvil)::poll);
+      dev.on(dev.upstream(anvil)::newest);
       assertThat(dev.identity.get().development()).isTrue();
 
-      dev.on(dev.upstream(dev.scripted())::poll);
+      dev.on(dev.upstream(dev.scripted())::newest);
       assertThat(dev.identity.get().development()).isFalse();
     }
   }
