@@ -38,9 +38,6 @@ final class Lag {
 
   /** This node does not have the block. */
   void add(Node node) {
-    if (behind.isEmpty() && round == 0) {
-      chain.suspect().run();
-    }
     behind.add(node);
   }
 
@@ -71,6 +68,9 @@ final class Lag {
 
   /** Waits, and takes the nodes that lag out of those that were asked. */
   void await(Collection<Node> asked, Runnable then) {
+    if (round == 0) {
+      chain.suspect().run();
+    }
     asked.removeAll(behind);
     behind.clear();
     chain.timer().accept(WAITS.get(round++), then);

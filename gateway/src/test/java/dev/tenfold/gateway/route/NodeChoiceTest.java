@@ -90,16 +90,6 @@ class NodeChoiceTest {
     }
 
     @Override
-    public long head() {
-      return 100;
-    }
-
-    @Override
-    public boolean follows() {
-      return true;
-    }
-
-    @Override
     public Duration rest() {
       return Duration.ZERO;
     }
