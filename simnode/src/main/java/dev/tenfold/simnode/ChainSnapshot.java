@@ -168,12 +168,21 @@ final class ChainSnapshot {
 
   /** The chain of which the block is the head, as if nothing in the book had been taken back. */
   ChainSnapshot at(Book known, BlockRef head) {
+    return new ChainSnapshot(
+        options, known.whole(), path(head), (int) head.number() + 1, List.of());
+  }
+
+  /** The same with that block as its head, to be extended. */
+  ChainSnapshot on(BlockRef head) {
+    return new ChainSnapshot(options, book, path(head), (int) head.number() + 1, pool);
+  }
+
+  private static BlockRef[] path(BlockRef head) {
     Deque<BlockRef> path = new ArrayDeque<>();
     for (BlockRef ref = head; ref != null; ref = ref.parent()) {
       path.addFirst(ref);
     }
-    return new ChainSnapshot(
-        options, known.whole(), path.toArray(BlockRef[]::new), path.size(), List.of());
+    return path.toArray(BlockRef[]::new);
   }
 
   /**

@@ -30,6 +30,7 @@ public final class SimNode implements SimView {
   private final FaultPlan faults;
   private final Latency latency;
   private final AtomicInteger turn = new AtomicInteger();
+  private volatile List<Integer> lags;
 
   /** A node that shows the chain, maybe beside others. Of the options it takes its own part. */
   public SimNode(SimulatedChain chain, SimNodeOptions options) {
@@ -46,6 +47,7 @@ public final class SimNode implements SimView {
     this.members = List.copyOf(chains);
     this.chain = members.getFirst();
     this.options = options;
+    this.lags = options.lags();
     this.faults = new FaultPlan(options.seed());
     this.latency = new Latency(options.seed(), options.latency(), options.jitter());
     if (options.failRate() > 0) {
@@ -102,6 +104,11 @@ public final class SimNode implements SimView {
   /** Sets how long answers take. */
   public void setLatency(Duration base, Duration jitter) {
     latency.set(base, jitter);
+  }
+
+  /** Sets how far its members are behind, as {@link SimNodeOptions#lags} says it. */
+  public void setLags(List<Integer> blocks) {
+    lags = List.copyOf(blocks);
   }
 
   /**
@@ -242,9 +249,9 @@ public final class SimNode implements SimView {
   }
 
   private ChainSnapshot view(int number) {
-    List<Integer> lags = options.lags();
     SimulatedChain member = members.get(Math.floorMod(number, members.size()));
-    int lag = lags.get(Math.floorMod(number, lags.size()));
+    List<Integer> now = lags;
+    int lag = now.get(Math.floorMod(number, now.size()));
     return member.snapshot().behind(lag).shownBy(options);
   }
 

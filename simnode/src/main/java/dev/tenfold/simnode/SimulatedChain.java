@@ -134,6 +134,29 @@ public final class SimulatedChain {
     current.book().blocks().values().removeIf(ref -> ref.number() > head);
   }
 
+  /**
+   * Goes over to the fork of which that block is the head, as a node does that finds it heavier. It
+   * may be an orphan of this chain, or a block of another that parted from it.
+   *
+   * @throws IllegalArgumentException if neither this chain, since it was last reset, nor the other
+   *     ever had the block
+   */
+  public synchronized void adopt(SimulatedChain other, String blockHash) {
+    Book own = current.book();
+    Book theirs = other.current.book();
+    BlockRef head = own.sealed().getOrDefault(blockHash, theirs.sealed().get(blockHash));
+    if (head == null || own.source() != theirs.source()) {
+      throw new IllegalArgumentException(blockHash + ": no block of this chain has this hash");
+    }
+    for (BlockRef ref = head; ref != null; ref = ref.parent()) {
+      if (own.blocks().get(ref.hash()) != ref) {
+        enter(own, ref);
+      }
+    }
+    fork = forks.incrementAndGet();
+    current = current.on(head);
+  }
+
   /** Starts again from another block 0, with nothing sent and nothing known. */
   public synchronized void reset() {
     fork = 0;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -180,7 +181,7 @@ final class StateMethods {
     for (JsonNode key : keys) {
       String slot = slot(key.asText());
       ObjectNode proof = proofs.addObject();
-      proof.put("key", key.asText());
+      proof.put("key", key.asText().toLowerCase(Locale.ROOT));
       proof.put(
           "value", Hex.quantity(new BigInteger(1, derive("storage", address + "|" + slot, block))));
       proof.putArray("proof").add(word("storageProof", address + "|" + slot, block));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Map;
 
 /** Traces of calls that are in no block. The output tells the call, the tracer and the block. */
@@ -43,16 +44,20 @@ final class TraceCallMethods {
 
   private static ObjectNode frame(JsonNode call, String config, BlockRef block) {
     ObjectNode frame = JSON.objectNode();
-    frame.put("from", call.path("from").asText("0x" + "0".repeat(40)));
+    frame.put("from", address(call, "from"));
     frame.put("gas", "0x1c9c380");
     frame.put("gasUsed", Hex.quantity(21_000 + CallMethods.gas(call, block)));
     if (call.hasNonNull("to")) {
-      frame.put("to", call.path("to").asText());
+      frame.put("to", address(call, "to"));
     }
     frame.put("input", CallMethods.input(call));
     frame.put("output", StateMethods.word("traceCall", CallMethods.subject(call) + config, block));
     frame.put("type", call.hasNonNull("to") ? "CALL" : "CREATE");
     return frame;
+  }
+
+  private static String address(JsonNode call, String name) {
+    return call.path(name).asText("0x" + "0".repeat(40)).toLowerCase(Locale.ROOT);
   }
 
   private static JsonNode parityCall(ChainSnapshot chain, Params params) {

@@ -95,6 +95,49 @@ class ForkTest {
   }
 
   @Test
+  void aChainGoesBackToWhatItHadOrphaned() {
+    String orphan = node.chain().headHash();
+    String below = hash(node, "0x70");
+    node.chain().reorg(20);
+
+    node.chain().adopt(node.chain(), orphan);
+
+    assertThat(node.chain().headHash()).isEqualTo(orphan);
+    assertThat(hash(node, "0x70")).isEqualTo(below);
+    node.chain().mine(1);
+    assertThat(node.chain().headNumber()).isEqualTo(121);
+  }
+
+  @Test
+  void aChainTakesOverWhatAnotherMade() {
+    SimulatedChain other = node.chain().fork();
+    other.mine(4);
+    node.chain().mine(2);
+    String own = node.chain().headHash();
+
+    node.chain().adopt(other, other.headHash());
+
+    assertThat(node.chain().headHash()).isEqualTo(other.headHash());
+    assertThat(block(node, own).path("hash").asText()).isEqualTo(own);
+    JsonNode logs = call(node, "eth_getLogs", "[{'fromBlock':'0x79'}]");
+    assertThat(logs).isNotEmpty();
+    assertThat(
+            call(node, "eth_getTransactionReceipt", "[" + logs.get(0).path("transactionHash") + "]")
+                .path("blockHash"))
+        .isEqualTo(logs.get(0).path("blockHash"));
+    node.chain().mine(1);
+    other.mine(1);
+    assertThat(node.chain().headHash()).isNotEqualTo(other.headHash());
+  }
+
+  @Test
+  void aNodeCanBeToldToLag() {
+    node.setLags(List.of(5));
+
+    assertThat(answer(node, question("eth_blockNumber", "[]"))).contains("'result':'0x73'");
+  }
+
+  @Test
   void blocksFasterThanASecondShareTimeStamps() {
     SimNode fast = node(still().blockTime(Duration.ofMillis(250)).build());
 
