@@ -96,6 +96,9 @@ final class NodeCommand implements Callable<Integer> {
       description = "How many blocks are replaced then (${DEFAULT-VALUE}).")
   private int reorgDepth;
 
+  @Option(names = "--no-finality", description = "It knows no finalized and no safe block.")
+  private boolean noFinality;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -141,7 +144,8 @@ final class NodeCommand implements Callable<Integer> {
               chainId,
               blocks,
               reorgEvery,
-              reorgDepth));
+              reorgDepth,
+              !noFinality));
     } catch (Exception e) { // what a Vert.x future failed with may be checked, though undeclared
       if (!Ports.isBindFailure(e)) {
         throw e;

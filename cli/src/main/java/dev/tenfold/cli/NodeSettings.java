@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param blocks how many there are at the start
  * @param reorgEvery how often the newest blocks are replaced by others; zero for never
  * @param reorgDepth how many are replaced then
+ * @param finality false: it knows neither {@code finalized} nor {@code safe}
  */
 record NodeSettings(
     int port,
@@ -26,7 +27,8 @@ record NodeSettings(
     long chainId,
     int blocks,
     Duration reorgEvery,
-    int reorgDepth) {
+    int reorgDepth,
+    boolean finality) {
   static final NodeSettings DEFAULT =
       new NodeSettings(
           0,
@@ -38,5 +40,6 @@ record NodeSettings(
           1337,
           120,
           Duration.ZERO,
-          1);
+          1,
+          true);
 }

@@ -51,6 +51,7 @@ final class SimulatedNode implements Services.RunningNode {
         .seed(settings.seed())
         .chainId(settings.chainId())
         .startBlocks(settings.blocks())
+        .finalityTags(settings.finality())
         .build();
   }
 

@@ -179,7 +179,8 @@ class CommandsTest {
     int status =
         run(
             ("node --port 0 --latency 100ms --jitter 20ms --fail 1% --block-time 2s"
-                    + " --seed 7 --chain-id 5 --blocks 9 --reorg-every 10s --reorg-depth 3")
+                    + " --seed 7 --chain-id 5 --blocks 9 --reorg-every 10s --reorg-depth 3"
+                    + " --no-finality")
                 .split(" "));
 
     assertThat(status).isZero();
@@ -195,7 +196,8 @@ class CommandsTest {
                 5,
                 9,
                 Duration.ofSeconds(10),
-                3));
+                3,
+                false));
     assertThat(out.toString()).contains("./tenfold serve --upstream http://127.0.0.1:40000");
     assertThat(services.events).containsExactly("node", "node closed");
   }

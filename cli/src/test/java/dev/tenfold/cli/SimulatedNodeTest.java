@@ -20,7 +20,7 @@ class SimulatedNodeTest {
 
   private static NodeSettings settings(int port, Duration reorgEvery) {
     return new NodeSettings(
-        port, Duration.ZERO, Duration.ZERO, 0, Duration.ofHours(1), 7, 5, 9, reorgEvery, 3);
+        port, Duration.ZERO, Duration.ZERO, 0, Duration.ofHours(1), 7, 5, 9, reorgEvery, 3, false);
   }
 
   @Test
@@ -40,6 +40,13 @@ class SimulatedNodeTest {
 
       assertThat(failure).isNotNull();
       assertThat(Ports.isBindFailure(failure)).isTrue();
+    }
+  }
+
+  @Test
+  void itKnowsNoFinalBlockIfToldSo() throws Exception {
+    try (SimulatedNode node = SimulatedNode.start(SETTINGS)) {
+      assertThat(block(node, "finalized")).contains("finalized block not found");
     }
   }
 

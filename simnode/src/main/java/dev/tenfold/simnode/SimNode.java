@@ -106,8 +106,13 @@ public final class SimNode implements SimView {
     latency.set(base, jitter);
   }
 
-  /** Sets how far its members are behind, as {@link SimNodeOptions#lags} says it. */
+  /**
+   * Sets how far its members are behind, as {@link SimNodeOptions#lags} says it.
+   *
+   * @throws IllegalArgumentException if there is none, or one is negative
+   */
   public void setLags(List<Integer> blocks) {
+    SimNodeOptions.checkLags(blocks);
     lags = List.copyOf(blocks);
   }
 

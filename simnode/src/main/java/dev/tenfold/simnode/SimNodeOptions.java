@@ -72,6 +72,10 @@ public record SimNodeOptions(
     check(finalityDistance >= 0, "finalityDistance", finalityDistance, "0 or more");
     check(safeDistance >= 0, "safeDistance", safeDistance, "0 or more");
     check(maxLogs >= 1, "maxLogs", maxLogs, "1 or more");
+    checkLags(lags);
+  }
+
+  static void checkLags(List<Integer> lags) {
     check(lags.stream().allMatch(lag -> lag >= 0), "lags", lags, "0 or more each");
     check(!lags.isEmpty(), "lags", lags, "one at least");
   }

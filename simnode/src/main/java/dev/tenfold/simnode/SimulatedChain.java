@@ -75,6 +75,19 @@ public final class SimulatedChain {
     return snapshot().head().hash();
   }
 
+  /**
+   * The hash of the block at a number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public String hashAt(long number) {
+    BlockRef ref = snapshot().byNumber(number);
+    if (ref == null) {
+      throw new IllegalArgumentException(number + ": the chain has no such block");
+    }
+    return ref.hash();
+  }
+
   /** The accounts that invented transactions come from. */
   public List<String> accounts() {
     return current.book().source().population().accounts();

@@ -135,6 +135,9 @@ class ForkTest {
     node.setLags(List.of(5));
 
     assertThat(answer(node, question("eth_blockNumber", "[]"))).contains("'result':'0x73'");
+    assertThat(answer(node, question("sim_setLags", "[[1]]"))).contains("'result':true");
+    assertThat(answer(node, question("eth_blockNumber", "[]"))).contains("'result':'0x77'");
+    assertThat(answer(node, question("sim_setLags", "[[]]"))).contains("'code':-32602");
   }
 
   @Test
