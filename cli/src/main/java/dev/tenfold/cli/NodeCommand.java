@@ -82,6 +82,23 @@ final class NodeCommand implements Callable<Integer> {
       description = "The chain's id (${DEFAULT-VALUE}).")
   private long chainId;
 
+  @Option(
+      names = "--reorg-every",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = "How often the newest blocks are replaced (never), such as 10s.")
+  private Duration reorgEvery = Duration.ZERO;
+
+  @Option(
+      names = "--reorg-depth",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many blocks are replaced then (${DEFAULT-VALUE}).")
+  private int reorgDepth;
+
+  @Option(names = "--no-finality", description = "It knows no finalized and no safe block.")
+  private boolean noFinality;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -93,10 +110,10 @@ final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (blocks < 0 || chainId < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--blocks must not be negative, and --chain-id must be 1 or more");
-    }
+    require(
+        blocks >= 0 && chainId >= 1,
+        "--blocks must not be negative, and --chain-id must be 1 or more");
+    require(reorgDepth >= 1, "--reorg-depth must be 1 or more");
     termination.listen();
     try (RunningNode node = start()) {
       PrintWriter out = spec.commandLine().getOut();
@@ -108,10 +125,27 @@ final class NodeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void require(boolean good, String rule) {
+    if (!good) {
+      throw new ParameterException(spec.commandLine(), rule);
+    }
+  }
+
   private RunningNode start() {
     try {
       return services.node(
-          new NodeSettings(port, latency, jitter, failures, blockTime, seed, chainId, blocks));
+          new NodeSettings(
+              port,
+              latency,
+              jitter,
+              failures,
+              blockTime,
+              seed,
+              chainId,
+              blocks,
+              reorgEvery,
+              reorgDepth,
+              !noFinality));
     } catch (Exception e) { // what a Vert.x future failed with may be checked, though undeclared
       if (!Ports.isBindFailure(e)) {
         throw e;

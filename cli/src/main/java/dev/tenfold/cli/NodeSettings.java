@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param seed the chain is a pure function of it
  * @param chainId as of EIP-155
  * @param blocks how many there are at the start
+ * @param reorgEvery how often the newest blocks are replaced by others; zero for never
+ * @param reorgDepth how many are replaced then
+ * @param finality false: it knows neither {@code finalized} nor {@code safe}
  */
 record NodeSettings(
     int port,
@@ -22,7 +25,21 @@ record NodeSettings(
     Duration blockTime,
     long seed,
     long chainId,
-    int blocks) {
+    int blocks,
+    Duration reorgEvery,
+    int reorgDepth,
+    boolean finality) {
   static final NodeSettings DEFAULT =
-      new NodeSettings(0, Duration.ZERO, Duration.ZERO, 0, Duration.ofSeconds(12), 1, 1337, 120);
+      new NodeSettings(
+          0,
+          Duration.ZERO,
+          Duration.ZERO,
+          0,
+          Duration.ofSeconds(12),
+          1,
+          1337,
+          120,
+          Duration.ZERO,
+          1,
+          true);
 }

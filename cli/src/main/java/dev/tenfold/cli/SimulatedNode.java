@@ -3,6 +3,7 @@ package dev.tenfold.cli;
 import dev.tenfold.simnode.SimNode;
 import dev.tenfold.simnode.SimNodeOptions;
 import dev.tenfold.simnode.SimNodeServer;
+import dev.tenfold.simnode.SimulatedChain;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -23,12 +24,22 @@ final class SimulatedNode implements Services.RunningNode {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
       SimNode node = SimNode.create(options(settings));
-      return new SimulatedNode(
-          vertx, join(SimNodeServer.start(vertx, node, HOST, settings.port())));
+      SimNodeServer server = join(SimNodeServer.start(vertx, node, HOST, settings.port()));
+      if (settings.reorgEvery().isPositive()) {
+        vertx.setPeriodic(
+            Math.max(1, settings.reorgEvery().toMillis()),
+            timer -> reorganise(node.chain(), settings.reorgDepth()));
+      }
+      return new SimulatedNode(vertx, server);
     } catch (RuntimeException e) {
       join(vertx.close());
       throw e;
     }
+  }
+
+  /** A chain that has not so many blocks loses all but its first. */
+  private static void reorganise(SimulatedChain chain, int depth) {
+    chain.reorg((int) Math.min(depth, chain.headNumber()));
   }
 
   private static SimNodeOptions options(NodeSettings settings) {
@@ -40,6 +51,7 @@ final class SimulatedNode implements Services.RunningNode {
         .seed(settings.seed())
         .chainId(settings.chainId())
         .startBlocks(settings.blocks())
+        .finalityTags(settings.finality())
         .build();
   }
 

@@ -48,6 +48,7 @@ class CommandsTest {
           node --latency 100         | Invalid value for option '--latency': 100: it must be a duration
           node --fail 101%           | Invalid value for option '--fail': 101%: it must be from 0% to 100%
           node --blocks -1           | --blocks must not be negative
+          node --reorg-depth 0       | --reorg-depth must be 1 or more
           """)
   void wrongUsageIsOneLineAndStatusTwo(String line, String complaint) {
     int status = run(line == null ? new String[0] : line.split(" "));
@@ -178,7 +179,8 @@ class CommandsTest {
     int status =
         run(
             ("node --port 0 --latency 100ms --jitter 20ms --fail 1% --block-time 2s"
-                    + " --seed 7 --chain-id 5 --blocks 9")
+                    + " --seed 7 --chain-id 5 --blocks 9 --reorg-every 10s --reorg-depth 3"
+                    + " --no-finality")
                 .split(" "));
 
     assertThat(status).isZero();
@@ -192,7 +194,10 @@ class CommandsTest {
                 Duration.ofSeconds(2),
                 7,
                 5,
-                9));
+                9,
+                Duration.ofSeconds(10),
+                3,
+                false));
     assertThat(out.toString()).contains("./tenfold serve --upstream http://127.0.0.1:40000");
     assertThat(services.events).containsExactly("node", "node closed");
   }

@@ -16,8 +16,12 @@ import org.junit.jupiter.api.Timeout;
 /** The simulated node as the commands start it. */
 @Timeout(30)
 class SimulatedNodeTest {
-  private static final NodeSettings SETTINGS =
-      new NodeSettings(0, Duration.ZERO, Duration.ZERO, 0, Duration.ofHours(1), 7, 5, 9);
+  private static final NodeSettings SETTINGS = settings(0, Duration.ZERO);
+
+  private static NodeSettings settings(int port, Duration reorgEvery) {
+    return new NodeSettings(
+        port, Duration.ZERO, Duration.ZERO, 0, Duration.ofHours(1), 7, 5, 9, reorgEvery, 3, false);
+  }
 
   @Test
   void itAnswersAsItWasTold() throws Exception {
@@ -30,16 +34,7 @@ class SimulatedNodeTest {
   @Test
   void aPortInUseIsABindFailureAmongTheCauses() {
     try (SimulatedNode node = SimulatedNode.start(SETTINGS)) {
-      NodeSettings same =
-          new NodeSettings(
-              URI.create(node.url()).getPort(),
-              Duration.ZERO,
-              Duration.ZERO,
-              0,
-              Duration.ofHours(1),
-              7,
-              5,
-              9);
+      NodeSettings same = settings(URI.create(node.url()).getPort(), Duration.ZERO);
 
       Throwable failure = catchThrowable(() -> SimulatedNode.start(same).close());
 
@@ -48,8 +43,39 @@ class SimulatedNodeTest {
     }
   }
 
+  @Test
+  void itKnowsNoFinalBlockIfToldSo() throws Exception {
+    try (SimulatedNode node = SimulatedNode.start(SETTINGS)) {
+      assertThat(block(node, "finalized")).contains("finalized block not found");
+    }
+  }
+
+  @Test
+  void itReplacesItsNewestBlocksFromTimeToTime() throws Exception {
+    try (SimulatedNode node = SimulatedNode.start(settings(0, Duration.ofMillis(20)))) {
+      String shared = block(node, "0x6");
+      String before = block(node, "0x7");
+      while (block(node, "0x7").equals(before)) {
+        Thread.onSpinWait();
+      }
+      assertThat(block(node, "0x6")).isEqualTo(shared);
+      assertThat(ask(node.url(), "eth_blockNumber")).contains("\"0x9\"");
+    }
+  }
+
+  private static String block(SimulatedNode node, String number)
+      throws IOException, InterruptedException {
+    return ask(node.url(), "eth_getBlockByNumber", "[\"" + number + "\",false]");
+  }
+
   private static String ask(String url, String method) throws IOException, InterruptedException {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[]}";
+    return ask(url, method, "[]");
+  }
+
+  private static String ask(String url, String method, String params)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build();
     try (HttpClient client = HttpClient.newHttpClient()) {

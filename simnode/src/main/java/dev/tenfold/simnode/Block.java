@@ -3,7 +3,7 @@ package dev.tenfold.simnode;
 import java.util.List;
 
 /** A block with all that is in it. */
-record Block(Header header, String hash, List<Receipt> receipts) {
+record Block(Header header, String hash, List<Header> uncles, List<Receipt> receipts) {
 
   long number() {
     return header.number();

@@ -27,8 +27,26 @@ final class BlockJson {
         transactions.add(receipt.transaction().hash());
       }
     }
-    json.putArray("uncles");
+    ArrayNode uncles = json.putArray("uncles");
+    block.uncles().forEach(uncle -> uncles.add(Keccak.hex(uncle.encoded())));
     json.putArray("withdrawals");
+    return json;
+  }
+
+  /** An uncle: it names itself, and not the block that it is an uncle of. */
+  static ObjectNode uncle(Header uncle) {
+    ObjectNode json = header(uncle);
+    json.put("hash", Keccak.hex(uncle.encoded()));
+    json.put("nonce", Header.ZERO_NONCE);
+    json.putArray("uncles");
+    return json;
+  }
+
+  /** The header alone, as Erigon shows it. */
+  static ObjectNode header(Block block) {
+    ObjectNode json = header(block.header());
+    json.put("hash", block.hash());
+    json.put("nonce", Header.ZERO_NONCE);
     return json;
   }
 
@@ -36,7 +54,7 @@ final class BlockJson {
     ObjectNode json = JSON.objectNode();
     json.put("number", Hex.quantity(header.number()));
     json.put("parentHash", header.parentHash());
-    json.put("sha3Uncles", Header.NO_UNCLES);
+    json.put("sha3Uncles", header.unclesHash());
     json.put("miner", header.miner());
     json.put("stateRoot", header.stateRoot());
     json.put("transactionsRoot", header.transactionsRoot());
@@ -154,14 +172,13 @@ final class BlockJson {
     return json;
   }
 
-  /** The whole block as RLP: header, transactions, no uncles, no withdrawals. */
+  /** The whole block as RLP: header, transactions, uncles, no withdrawals. */
   static byte[] raw(Block block) {
-    byte[] none = Rlp.list();
     return Rlp.list(
         block.header().encoded(),
         Rlp.list(block.receipts().stream().map(BlockJson::rawMember).toList()),
-        none,
-        none);
+        Rlp.list(block.uncles().stream().map(Header::encoded).toList()),
+        Rlp.list());
   }
 
   private static byte[] rawMember(Receipt receipt) {

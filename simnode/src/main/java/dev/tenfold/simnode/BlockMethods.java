@@ -28,12 +28,16 @@ final class BlockMethods {
         (chain, params) -> count(chain, hashed(chain, params)));
     methods.put(
         "eth_getUncleCountByBlockNumber",
-        (chain, params) -> numbered(chain, params) == null ? none() : quantity(0));
+        (chain, params) -> uncleCount(chain, numbered(chain, params)));
     methods.put(
         "eth_getUncleCountByBlockHash",
-        (chain, params) -> hashed(chain, params) == null ? none() : quantity(0));
-    methods.put("eth_getUncleByBlockNumberAndIndex", BlockMethods::noUncle);
-    methods.put("eth_getUncleByBlockHashAndIndex", BlockMethods::noUncle);
+        (chain, params) -> uncleCount(chain, hashed(chain, params)));
+    methods.put(
+        "eth_getUncleByBlockNumberAndIndex",
+        (chain, params) -> uncleAt(chain, numbered(chain, params), params));
+    methods.put(
+        "eth_getUncleByBlockHashAndIndex",
+        (chain, params) -> uncleAt(chain, hashed(chain, params), params));
     methods.put(
         "eth_getTransactionByBlockNumberAndIndex",
         (chain, params) -> transactionAt(chain, numbered(chain, params), params));
@@ -41,6 +45,7 @@ final class BlockMethods {
         "eth_getTransactionByBlockHashAndIndex",
         (chain, params) -> transactionAt(chain, hashed(chain, params), params));
     methods.put("eth_getTransactionByHash", BlockMethods::transaction);
+    methods.put("eth_getTransactionBySenderAndNonce", BlockMethods::transactionOf);
     methods.put("eth_getTransactionReceipt", BlockMethods::receipt);
     methods.put("eth_getBlockReceipts", BlockMethods::receipts);
     methods.put(
@@ -126,10 +131,17 @@ final class BlockMethods {
     return ref == null ? none() : quantity(chain.block(ref).receipts().size());
   }
 
-  private static JsonNode noUncle(ChainSnapshot chain, Params params) {
-    params.required(0);
-    params.quantity(1);
-    return none();
+  private static JsonNode uncleCount(ChainSnapshot chain, @Nullable BlockRef ref) {
+    return ref == null ? none() : quantity(chain.block(ref).uncles().size());
+  }
+
+  private static JsonNode uncleAt(ChainSnapshot chain, @Nullable BlockRef ref, Params params) {
+    long index = params.quantity(1);
+    if (ref == null) {
+      return none();
+    }
+    List<Header> uncles = chain.block(ref).uncles();
+    return index >= uncles.size() ? none() : BlockJson.uncle(uncles.get((int) index));
   }
 
   private static JsonNode transactionAt(
@@ -152,6 +164,26 @@ final class BlockMethods {
     }
     Transaction pending = chain.pending(params.hash(0));
     return pending == null ? none() : BlockJson.pending(pending);
+  }
+
+  /** The oldest that fits: the nonces of invented transactions may come twice. */
+  private static JsonNode transactionOf(ChainSnapshot chain, Params params) {
+    String sender = params.address(0);
+    long nonce = params.quantity(1);
+    for (long number = 1; number <= chain.head().number(); number++) {
+      BlockRef ref = chain.byNumber(number);
+      if (ref == null) {
+        continue;
+      }
+      Block block = chain.block(ref);
+      for (Receipt receipt : block.receipts()) {
+        Transaction transaction = receipt.transaction();
+        if (transaction.fields().nonce() == nonce && transaction.from().equals(sender)) {
+          return BlockJson.transaction(block, receipt);
+        }
+      }
+    }
+    return none();
   }
 
   private static JsonNode receipt(ChainSnapshot chain, Params params) {

@@ -28,7 +28,8 @@ final class BlockSource {
   private final long seed;
   private final long chainId;
   private final long genesisSeconds;
-  private final long blockSeconds;
+  private final long blockMillis;
+  private final boolean uncles;
   private final Population population;
   private final Map<String, Block> kept =
       new LinkedHashMap<>(256, 0.75f, true) {
@@ -45,8 +46,8 @@ final class BlockSource {
     this.seed = Dice.mix(options.seed() + generation * 0x5851F42D4C957F2DL);
     this.chainId = options.chainId();
     this.genesisSeconds = options.genesisTime().getEpochSecond();
-    long seconds = options.blockTime().toSeconds();
-    this.blockSeconds = seconds == 0 ? 12 : seconds;
+    this.blockMillis = options.blockTime().isZero() ? 12_000 : options.blockTime().toMillis();
+    this.uncles = options.uncles();
     this.population = Population.of(options.seed());
   }
 
@@ -104,15 +105,33 @@ final class BlockSource {
     List<Transaction> transactions = new ArrayList<>(plan.sent());
     origins(plan).forEach(origin -> transactions.add(invent(origin)));
     List<Receipt> receipts = receipts(transactions, plan.sent().size(), plan, baseFee);
-    Header header = header(plan, dice, baseFee, receipts);
-    return new Block(header, Keccak.hex(header.encoded()), receipts);
+    List<Header> uncles = uncles(plan, dice, baseFee);
+    Header header = header(plan, dice, baseFee, receipts, Header.unclesHash(uncles));
+    return new Block(header, Keccak.hex(header.encoded()), uncles, receipts);
   }
 
-  private Header header(BlockPlan plan, Dice dice, BigInteger baseFee, List<Receipt> receipts) {
+  /** A sibling of the parent, whose own parent nobody knows. */
+  private List<Header> uncles(BlockPlan plan, Dice dice, BigInteger baseFee) {
+    if (!this.uncles || plan.number() == 0 || plan.number() % 5 != 0) {
+      return List.of();
+    }
+    BlockPlan lost =
+        new BlockPlan(
+            plan.number() - 1, plan.fork(), Hex.data(dice.bytes(32)), List.of(), List.of());
+    return List.of(header(lost, dice, baseFee, List.of(), Header.NO_UNCLES));
+  }
+
+  private long seconds(long number) {
+    return genesisSeconds + number * blockMillis / 1000;
+  }
+
+  private Header header(
+      BlockPlan plan, Dice dice, BigInteger baseFee, List<Receipt> receipts, String unclesHash) {
     byte[] bloom = Bloom.of(List.of());
     receipts.forEach(receipt -> Bloom.merge(bloom, receipt.bloom()));
     return new Header(
         plan.parentHash(),
+        unclesHash,
         population.account(dice),
         Hex.data(dice.bytes(32)),
         TrieRoot.of(receipts.stream().map(receipt -> receipt.transaction().raw()).toList()),
@@ -121,7 +140,7 @@ final class BlockSource {
         plan.number(),
         GAS_LIMIT,
         receipts.isEmpty() ? 0 : receipts.getLast().cumulativeGas(),
-        genesisSeconds + plan.number() * blockSeconds,
+        seconds(plan.number()),
         Hex.data(dice.bytes(8)),
         Hex.data(dice.bytes(32)),
         baseFee,

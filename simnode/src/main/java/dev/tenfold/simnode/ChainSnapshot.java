@@ -19,11 +19,34 @@ final class ChainSnapshot {
   private final int length;
   private final List<Transaction> pool;
 
-  /** What is known for one generation of the chain; only grows, but for a rewind. */
+  /**
+   * What is known for one generation of the chain.
+   *
+   * @param blocks by hash, as the node knows them: a rewind takes some out
+   * @param sealed by hash, all that ever were
+   * @param transactions where each ever was, by its hash
+   */
   record Book(
-      BlockSource source, Map<String, BlockRef> blocks, Map<String, List<Place>> transactions) {
+      BlockSource source,
+      Map<String, BlockRef> blocks,
+      Map<String, BlockRef> sealed,
+      Map<String, List<Place>> transactions) {
     Book(BlockSource source) {
-      this(source, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+      this(source, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+
+    /** A book of its own that says the same. */
+    Book copy() {
+      return new Book(
+          source,
+          new ConcurrentHashMap<>(blocks),
+          new ConcurrentHashMap<>(sealed),
+          new ConcurrentHashMap<>(transactions));
+    }
+
+    /** The same as if nothing had been taken back. */
+    private Book whole() {
+      return new Book(source, sealed, sealed, transactions);
     }
   }
 
@@ -63,10 +86,12 @@ final class ChainSnapshot {
     return number >= 0 && number < length ? refs[(int) number] : null;
   }
 
-  /** A canonical block or an orphan, as long as it is not above the head. */
+  /** A canonical block, or an orphan if the node keeps them, that is not above the head. */
   @Nullable BlockRef byHash(String hash) {
     BlockRef ref = book.blocks().get(hash);
-    return ref != null && ref.number() < length ? ref : null;
+    boolean known =
+        ref != null && ref.number() < length && (options.orphansKept() || isCanonical(ref));
+    return known ? ref : null;
   }
 
   boolean isCanonical(BlockRef ref) {
@@ -141,13 +166,23 @@ final class ChainSnapshot {
         : new ChainSnapshot(options, book, refs, Math.max(1, length - blocks), pool);
   }
 
-  /** The chain of which the block is the head. */
-  ChainSnapshot at(BlockRef head) {
+  /** The chain of which the block is the head, as if nothing in the book had been taken back. */
+  ChainSnapshot at(Book known, BlockRef head) {
+    return new ChainSnapshot(
+        options, known.whole(), path(head), (int) head.number() + 1, List.of());
+  }
+
+  /** The same with that block as its head, to be extended. */
+  ChainSnapshot on(BlockRef head) {
+    return new ChainSnapshot(options, book, path(head), (int) head.number() + 1, pool);
+  }
+
+  private static BlockRef[] path(BlockRef head) {
     Deque<BlockRef> path = new ArrayDeque<>();
     for (BlockRef ref = head; ref != null; ref = ref.parent()) {
       path.addFirst(ref);
     }
-    return new ChainSnapshot(options, book, path.toArray(BlockRef[]::new), path.size(), List.of());
+    return path.toArray(BlockRef[]::new);
   }
 
   /**
@@ -164,6 +199,16 @@ final class ChainSnapshot {
   ChainSnapshot cut(int blocks, List<Transaction> newPool) {
     int rest = length - blocks;
     return new ChainSnapshot(options, book, Arrays.copyOf(refs, rest), rest, newPool);
+  }
+
+  /** The same as a node with these options shows it. */
+  ChainSnapshot shownBy(SimNodeOptions node) {
+    return new ChainSnapshot(node, book, refs, length, pool);
+  }
+
+  /** The same, to be extended apart from this one. */
+  ChainSnapshot apart() {
+    return new ChainSnapshot(options, book.copy(), Arrays.copyOf(refs, length), length, pool);
   }
 
   ChainSnapshot withPool(List<Transaction> newPool) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The methods {@code sim_*} that steer a node from outside; the package page lists them. */
@@ -22,6 +24,7 @@ final class ControlMethods {
     controls.put("sim_reset", (view, params) -> methods.reset());
     controls.put("sim_setFault", (view, params) -> methods.setFault(params));
     controls.put("sim_setLatency", (view, params) -> methods.setLatency(params));
+    controls.put("sim_setLags", (view, params) -> methods.setLags(params));
     controls.put("sim_calls", (view, params) -> methods.calls());
   }
 
@@ -67,6 +70,13 @@ final class ControlMethods {
   private JsonNode setLatency(Params params) {
     Duration base = Duration.ofMillis(params.quantity(0));
     node.setLatency(base, Duration.ofMillis(params.quantityOr(1, 0)));
+    return BooleanNode.TRUE;
+  }
+
+  private JsonNode setLags(Params params) {
+    List<Integer> lags = new ArrayList<>();
+    params.required(0).forEach(lag -> lags.add(lag.asInt(-1)));
+    change(() -> node.setLags(lags));
     return BooleanNode.TRUE;
   }
 

@@ -1,10 +1,12 @@
 package dev.tenfold.simnode;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /** A header as of the Cancun fork. The block's hash is the Keccak hash of its encoding. */
 record Header(
     String parentHash,
+    String unclesHash,
     String miner,
     String stateRoot,
     String transactionsRoot,
@@ -29,10 +31,15 @@ record Header(
 
   static final String ZERO_NONCE = "0x0000000000000000";
 
+  /** What a header says of the uncles of its block. */
+  static String unclesHash(List<Header> uncles) {
+    return Keccak.hex(Rlp.list(uncles.stream().map(Header::encoded).toList()));
+  }
+
   byte[] encoded() {
     return Rlp.list(
         Rlp.hex(parentHash),
-        Rlp.hex(NO_UNCLES),
+        Rlp.hex(unclesHash),
         Rlp.hex(miner),
         Rlp.hex(stateRoot),
         Rlp.hex(transactionsRoot),

@@ -105,7 +105,8 @@ record LogFilter(Set<String> addresses, List<Set<String>> topics) {
     }
   }
 
-  private static long end(ChainSnapshot chain, @Nullable JsonNode node) {
+  /** The number that an end of a range means; the head if it was left out. */
+  static long end(ChainSnapshot chain, @Nullable JsonNode node) {
     if (node == null || node.isNull() || node.isMissingNode()) {
       return chain.head().number();
     }

@@ -13,6 +13,9 @@ final class LogMethods {
 
   private static JsonNode logs(ChainSnapshot chain, Params params) {
     JsonNode filter = filter(params);
+    if (filter.hasNonNull("blockHash")) {
+      params.requireHashes(0);
+    }
     return LogFilter.of(filter).find(chain, filter);
   }
 

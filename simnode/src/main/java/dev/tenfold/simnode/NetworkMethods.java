@@ -11,7 +11,7 @@ import java.util.Map;
 /** What the node says about itself, the network and its fees. */
 final class NetworkMethods {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final BigInteger TIP = BigInteger.valueOf(1_000_000_000);
+  private static final long GWEI = 1_000_000_000;
   private static final int MOST_HISTORY = 1024;
 
   private NetworkMethods() {}
@@ -31,9 +31,12 @@ final class NetworkMethods {
     methods.put("eth_hashrate", (chain, params) -> BlockMethods.quantity(0));
     methods.put("eth_accounts", (chain, params) -> JSON.arrayNode());
     methods.put(
-        "eth_gasPrice", (chain, params) -> JSON.textNode(Hex.quantity(nextFee(chain).add(TIP))));
-    methods.put("eth_maxPriorityFeePerGas", (chain, params) -> JSON.textNode(Hex.quantity(TIP)));
-    methods.put("eth_blobBaseFee", (chain, params) -> BlockMethods.quantity(1));
+        "eth_gasPrice",
+        (chain, params) -> JSON.textNode(Hex.quantity(nextFee(chain).add(tip(chain)))));
+    methods.put(
+        "eth_maxPriorityFeePerGas", (chain, params) -> JSON.textNode(Hex.quantity(tip(chain))));
+    methods.put("eth_baseFee", (chain, params) -> JSON.textNode(Hex.quantity(nextFee(chain))));
+    methods.put("eth_blobBaseFee", (chain, params) -> BlockMethods.quantity(blobFee(chain)));
     methods.put("eth_feeHistory", NetworkMethods::feeHistory);
     methods.put("txpool_status", (chain, params) -> poolStatus(chain));
   }
@@ -44,6 +47,15 @@ final class NetworkMethods {
 
   private static BigInteger nextFee(ChainSnapshot chain) {
     return BlockSource.baseFeeAfter(chain.head().hash());
+  }
+
+  private static BigInteger tip(ChainSnapshot chain) {
+    byte[] dice = StateMethods.derive("tip", "", chain.head());
+    return BigInteger.valueOf(GWEI + ((dice[0] & 0xff) << 8 | (dice[1] & 0xff)));
+  }
+
+  private static int blobFee(ChainSnapshot chain) {
+    return 1 + (StateMethods.derive("blobFee", "", chain.head())[0] & 0xff);
   }
 
   private static JsonNode poolStatus(ChainSnapshot chain) {

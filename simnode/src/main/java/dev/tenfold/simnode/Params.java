@@ -12,17 +12,28 @@ final class Params {
   private static final Pattern DATA = Pattern.compile("0x[0-9a-fA-F]*");
 
   private final JsonNode values;
+  private final boolean hashes;
+
+  Params(@Nullable JsonNode values) {
+    this(values, true);
+  }
 
   /**
    * Takes the {@code params} member.
    *
+   * @param hashes false: a block that is named by its hash is refused
    * @throws RpcFailure if it is neither absent, null nor an array: no method here takes names
    */
-  Params(@Nullable JsonNode values) {
+  Params(@Nullable JsonNode values, boolean hashes) {
     if (values != null && !values.isNull() && !values.isMissingNode() && !values.isArray()) {
       throw RpcFailure.invalidParams("non-array args");
     }
     this.values = values == null ? MissingNode.getInstance() : values;
+    this.hashes = hashes;
+  }
+
+  int size() {
+    return values.size();
   }
 
   void atMost(int count) {
@@ -85,7 +96,19 @@ final class Params {
   /** A block by number, tag, hash or EIP-1898 object; {@code latest} where it was left out. */
   BlockId block(int index) {
     JsonNode value = optional(index);
-    return value == null ? BlockId.Tag.LATEST : BlockId.any(value, index);
+    BlockId id = value == null ? BlockId.Tag.LATEST : BlockId.any(value, index);
+    if (id instanceof BlockId.Hash) {
+      requireHashes(index);
+    }
+    return id;
+  }
+
+  /** Ends the call if the method takes no block by hash here. */
+  void requireHashes(int index) {
+    if (!hashes) {
+      throw RpcFailure.invalidParams(
+          "invalid argument " + index + ": a block is a tag or a hex quantity");
+    }
   }
 
   static long parseQuantity(String text, int argument) {

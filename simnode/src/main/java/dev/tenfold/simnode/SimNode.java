@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimNode implements SimView {
   private final SimulatedChain chain;
+  private final List<SimulatedChain> members;
   private final SimNodeOptions options;
   private final Map<String, MethodHandler> methods = new TreeMap<>();
   private final Map<String, MethodHandler> pure;
@@ -29,11 +30,24 @@ public final class SimNode implements SimView {
   private final FaultPlan faults;
   private final Latency latency;
   private final AtomicInteger turn = new AtomicInteger();
+  private volatile List<Integer> lags;
 
   /** A node that shows the chain, maybe beside others. Of the options it takes its own part. */
   public SimNode(SimulatedChain chain, SimNodeOptions options) {
-    this.chain = chain;
+    this(List.of(chain), options);
+  }
+
+  /**
+   * A fleet behind one address, whose members are on several forks: they answer in turn, each from
+   * its chain and with its lag. What is sent, and filters, go to the first chain.
+   *
+   * @throws java.util.NoSuchElementException if there is no chain
+   */
+  public SimNode(List<SimulatedChain> chains, SimNodeOptions options) {
+    this.members = List.copyOf(chains);
+    this.chain = members.getFirst();
     this.options = options;
+    this.lags = options.lags();
     this.faults = new FaultPlan(options.seed());
     this.latency = new Latency(options.seed(), options.latency(), options.jitter());
     if (options.failRate() > 0) {
@@ -43,7 +57,11 @@ public final class SimNode implements SimView {
     BlockMethods.register(methods);
     LogMethods.register(methods);
     StateMethods.register(methods);
+    CallMethods.register(methods);
     TraceMethods.register(methods);
+    TraceCallMethods.register(methods);
+    ParityTraceMethods.register(methods);
+    OtherClientMethods.register(methods);
     this.pure = Map.copyOf(methods);
     FilterMethods.register(methods, chain);
     SendMethods.register(methods, chain);
@@ -63,7 +81,7 @@ public final class SimNode implements SimView {
     return new SimNode(new SimulatedChain(options, clock), options);
   }
 
-  /** The chain, to mine, reorganise and ask. */
+  /** The chain, to mine, reorganise and ask; of several, the first. */
   public SimulatedChain chain() {
     return chain;
   }
@@ -86,6 +104,16 @@ public final class SimNode implements SimView {
   /** Sets how long answers take. */
   public void setLatency(Duration base, Duration jitter) {
     latency.set(base, jitter);
+  }
+
+  /**
+   * Sets how far its members are behind, as {@link SimNodeOptions#lags} says it.
+   *
+   * @throws IllegalArgumentException if there is none, or one is negative
+   */
+  public void setLags(List<Integer> blocks) {
+    SimNodeOptions.checkLags(blocks);
+    lags = List.copyOf(blocks);
   }
 
   /**
@@ -113,22 +141,28 @@ public final class SimNode implements SimView {
   }
 
   /**
-   * The node as it answers if that block is the head, whatever the chain does. It sees no sent
-   * transactions that wait, and has neither filters nor sends.
+   * The node as it answers if that block is the head, whatever the chain does, and whether the
+   * block is still known to it. It sees no sent transactions that wait, and has neither filters nor
+   * sends.
    *
-   * @throws IllegalArgumentException if no block has the hash
+   * @throws IllegalArgumentException if no block ever had the hash
    */
   public SimView viewAt(String blockHash) {
-    ChainSnapshot now = chain.snapshot();
-    BlockRef ref = now.byHash(blockHash);
-    if (ref == null) {
-      throw new IllegalArgumentException(blockHash + ": no block has this hash");
-    }
-    ChainSnapshot then = now.at(ref);
+    ChainSnapshot then = then(blockHash);
     return (method, params) -> {
       MethodHandler handler = pure.get(method);
       return (handler == null ? missing(method) : handler).answer(then, new Params(params));
     };
+  }
+
+  private ChainSnapshot then(String blockHash) {
+    for (SimulatedChain member : members) {
+      ChainSnapshot then = member.at(blockHash);
+      if (then != null) {
+        return then.shownBy(options);
+      }
+    }
+    throw new IllegalArgumentException(blockHash + ": no block has this hash");
   }
 
   /** What a request leads to, with the faults and the delay. */
@@ -196,7 +230,7 @@ public final class SimNode implements SimView {
       if (kind != null) {
         FaultyAnswers.refuse(kind);
       }
-      Params params = new Params(member.path("params"));
+      Params params = new Params(member.path("params"), !options.numbersOnly().contains(method));
       answer = JsonRpc.result(member, handler(method).answer(view, params));
     } catch (RpcFailure e) {
       answer = JsonRpc.error(member, e);
@@ -220,8 +254,10 @@ public final class SimNode implements SimView {
   }
 
   private ChainSnapshot view(int number) {
-    List<Integer> lags = options.lags();
-    return chain.snapshot().behind(lags.get(Math.floorMod(number, lags.size())));
+    SimulatedChain member = members.get(Math.floorMod(number, members.size()));
+    List<Integer> now = lags;
+    int lag = now.get(Math.floorMod(number, now.size()));
+    return member.snapshot().behind(lag).shownBy(options);
   }
 
   private void note(JsonNode member, boolean batch, @Nullable Fault fault) {

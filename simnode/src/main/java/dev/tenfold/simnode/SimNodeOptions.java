@@ -24,6 +24,9 @@ import java.util.Set;
  * @param clientVersion the answer of {@code web3_clientVersion}
  * @param methods the methods that the node has; empty: all
  * @param maxLogs an {@code eth_getLogs} with more results is refused
+ * @param numbersOnly the methods that take no block by hash: they refuse it with -32602
+ * @param orphansKept false: a block that was orphaned is not known by its hash any more
+ * @param uncles true: each fifth block has an uncle, as before the merge
  * @param lags how many blocks the node is behind its chain; several: a fleet behind one address,
  *     whose members answer in turn
  * @param genesisTime the time stamp of block 0; block n is n block times (or 12 s) later
@@ -44,6 +47,9 @@ public record SimNodeOptions(
     String clientVersion,
     Set<String> methods,
     int maxLogs,
+    Set<String> numbersOnly,
+    boolean orphansKept,
+    boolean uncles,
     List<Integer> lags,
     Instant genesisTime) {
 
@@ -54,6 +60,7 @@ public record SimNodeOptions(
    */
   public SimNodeOptions {
     methods = Set.copyOf(methods);
+    numbersOnly = Set.copyOf(numbersOnly);
     lags = List.copyOf(lags);
     check(chainId >= 1, "chainId", chainId, "1 or more");
     check(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
@@ -65,6 +72,10 @@ public record SimNodeOptions(
     check(finalityDistance >= 0, "finalityDistance", finalityDistance, "0 or more");
     check(safeDistance >= 0, "safeDistance", safeDistance, "0 or more");
     check(maxLogs >= 1, "maxLogs", maxLogs, "1 or more");
+    checkLags(lags);
+  }
+
+  static void checkLags(List<Integer> lags) {
     check(lags.stream().allMatch(lag -> lag >= 0), "lags", lags, "0 or more each");
     check(!lags.isEmpty(), "lags", lags, "one at least");
   }
@@ -102,6 +113,9 @@ public record SimNodeOptions(
     private String clientVersion = "Tenfold-simnode/0.1.0";
     private Set<String> methods = Set.of();
     private int maxLogs = 10_000;
+    private Set<String> numbersOnly = Set.of();
+    private boolean orphansKept = true;
+    private boolean uncles;
     private List<Integer> lags = List.of(0);
     private Instant genesisTime = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -197,6 +211,24 @@ public record SimNodeOptions(
       return this;
     }
 
+    /** Sets {@link SimNodeOptions#numbersOnly}. */
+    public Builder numbersOnly(Set<String> value) {
+      this.numbersOnly = value;
+      return this;
+    }
+
+    /** Sets {@link SimNodeOptions#orphansKept}. */
+    public Builder orphansKept(boolean value) {
+      this.orphansKept = value;
+      return this;
+    }
+
+    /** Sets {@link SimNodeOptions#uncles}. */
+    public Builder uncles(boolean value) {
+      this.uncles = value;
+      return this;
+    }
+
     /** Sets {@link SimNodeOptions#lags}. */
     public Builder lags(List<Integer> value) {
       this.lags = value;
@@ -231,6 +263,9 @@ public record SimNodeOptions(
           clientVersion,
           methods,
           maxLogs,
+          numbersOnly,
+          orphansKept,
+          uncles,
           lags,
           genesisTime);
     }

@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chain that follows from a seed and from what was asked of it since. Any number of {@link
@@ -28,7 +31,8 @@ public final class SimulatedChain {
   private final InstantSource clock;
   private final List<String> arrivals = new ArrayList<>();
   private volatile Instant nextBlock;
-  private int generation;
+  private final List<Book> books;
+  private final AtomicInteger forks;
   private int fork;
   private volatile ChainSnapshot current;
 
@@ -37,7 +41,28 @@ public final class SimulatedChain {
     this.options = options;
     this.clock = clock;
     this.nextBlock = clock.instant().plus(options.blockTime());
+    this.books = new CopyOnWriteArrayList<>();
+    this.forks = new AtomicInteger();
     this.current = start();
+  }
+
+  private SimulatedChain(SimulatedChain origin, ChainSnapshot start) {
+    this.options = origin.options;
+    this.clock = origin.clock;
+    this.nextBlock = origin.nextBlock;
+    this.books = new CopyOnWriteArrayList<>(origin.books);
+    this.books.set(books.size() - 1, start.book());
+    this.forks = origin.forks;
+    this.fork = forks.incrementAndGet();
+    this.current = start;
+  }
+
+  /**
+   * Another chain that has the blocks of this one up to its head, and other ones from there on.
+   * Neither sees what becomes of the other.
+   */
+  public synchronized SimulatedChain fork() {
+    return new SimulatedChain(this, snapshot().apart());
   }
 
   /** The number of the newest block. */
@@ -48,6 +73,19 @@ public final class SimulatedChain {
   /** The hash of the newest block. */
   public String headHash() {
     return snapshot().head().hash();
+  }
+
+  /**
+   * The hash of the block at a number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public String hashAt(long number) {
+    BlockRef ref = snapshot().byNumber(number);
+    if (ref == null) {
+      throw new IllegalArgumentException(number + ": the chain has no such block");
+    }
+    return ref.hash();
   }
 
   /** The accounts that invented transactions come from. */
@@ -76,7 +114,7 @@ public final class SimulatedChain {
    */
   public synchronized void reorg(int depth) {
     List<BlockRef> orphans = newest(depth);
-    fork++;
+    fork = forks.incrementAndGet();
     ChainSnapshot chain = current.cut(depth, returned(orphans));
     List<Origin> late = new ArrayList<>();
     for (BlockRef orphan : orphans) {
@@ -103,17 +141,51 @@ public final class SimulatedChain {
    */
   public synchronized void rewind(int blocks) {
     List<BlockRef> dropped = newest(blocks);
-    fork++;
+    fork = forks.incrementAndGet();
     current = current.cut(blocks, returned(dropped));
     long head = current.head().number();
     current.book().blocks().values().removeIf(ref -> ref.number() > head);
   }
 
+  /**
+   * Goes over to the fork of which that block is the head, as a node does that finds it heavier. It
+   * may be an orphan of this chain, or a block of another that parted from it.
+   *
+   * @throws IllegalArgumentException if neither this chain, since it was last reset, nor the other
+   *     ever had the block
+   */
+  public synchronized void adopt(SimulatedChain other, String blockHash) {
+    Book own = current.book();
+    Book theirs = other.current.book();
+    BlockRef head = own.sealed().getOrDefault(blockHash, theirs.sealed().get(blockHash));
+    if (head == null || own.source() != theirs.source()) {
+      throw new IllegalArgumentException(blockHash + ": no block of this chain has this hash");
+    }
+    for (BlockRef ref = head; ref != null; ref = ref.parent()) {
+      if (own.blocks().get(ref.hash()) != ref) {
+        enter(own, ref);
+      }
+    }
+    fork = forks.incrementAndGet();
+    current = current.on(head);
+  }
+
   /** Starts again from another block 0, with nothing sent and nothing known. */
   public synchronized void reset() {
-    generation++;
     fork = 0;
     current = start();
+  }
+
+  /** This chain as it is, or was, with that block as its head; null if none ever had the hash. */
+  @Nullable ChainSnapshot at(String blockHash) {
+    ChainSnapshot now = snapshot();
+    for (Book book : books) {
+      BlockRef ref = book.sealed().get(blockHash);
+      if (ref != null) {
+        return now.at(book, ref);
+      }
+    }
+    return null;
   }
 
   /** The chain as it is now, with the blocks that were due by the clock. */
@@ -155,10 +227,11 @@ public final class SimulatedChain {
   }
 
   private ChainSnapshot start() {
-    Book book = new Book(new BlockSource(options, generation));
+    Book book = new Book(new BlockSource(options, books.size()));
+    books.add(book);
     BlockPlan plan = new BlockPlan(0, 0, NO_PARENT, List.of(), List.of());
     BlockRef genesis = book.source().seal(plan, null, Map.of());
-    book.blocks().put(genesis.hash(), genesis);
+    enter(book, genesis);
     ChainSnapshot chain = ChainSnapshot.genesis(options, book, genesis);
     for (int i = 0; i < options.startBlocks(); i++) {
       chain = extend(chain, List.of(), false);
@@ -203,6 +276,7 @@ public final class SimulatedChain {
 
   private static void enter(Book book, BlockRef ref) {
     book.blocks().put(ref.hash(), ref);
+    book.sealed().put(ref.hash(), ref);
     List<Receipt> receipts = book.source().block(ref).receipts();
     for (Receipt receipt : receipts) {
       Place place = new Place(ref, receipt.index());

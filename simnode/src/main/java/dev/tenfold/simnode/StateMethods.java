@@ -15,12 +15,6 @@ import java.util.Map;
 final class StateMethods {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** The code of {@code sim_revert()}: each call of it reverts. */
-  static final String REVERTING = Keccak.hex("sim_revert()").substring(0, 10);
-
-  private static final String DECIMALS = "0x313ce567";
-  private static final String SYMBOL = "0x95d89b41";
-  private static final String NAME = "0x06fdde03";
   private static final BigInteger THOUSAND_ETHER = BigInteger.TEN.pow(21);
 
   private StateMethods() {}
@@ -31,14 +25,17 @@ final class StateMethods {
     methods.put("eth_getStorageAt", StateMethods::storage);
     methods.put("eth_getTransactionCount", StateMethods::nonce);
     methods.put("eth_getProof", StateMethods::proof);
-    methods.put("eth_call", StateMethods::call);
-    methods.put("eth_estimateGas", StateMethods::estimate);
-    methods.put("eth_createAccessList", StateMethods::accessList);
+    methods.put("eth_getAccount", StateMethods::account);
+    methods.put("eth_getStorageValues", StateMethods::storageValues);
+    methods.put("debug_storageRangeAt", StateMethods::storageRange);
   }
 
   /** The block whose state is asked for; without it the call fails as on real nodes. */
-  private static BlockRef block(ChainSnapshot chain, Params params, int index) {
-    BlockId id = params.block(index);
+  static BlockRef block(ChainSnapshot chain, Params params, int index) {
+    return block(chain, params.block(index));
+  }
+
+  static BlockRef block(ChainSnapshot chain, BlockId id) {
     BlockRef ref = chain.resolve(id);
     if (ref != null) {
       return ref;
@@ -49,7 +46,7 @@ final class StateMethods {
         : RpcFailure.server("header not found");
   }
 
-  private static byte[] derive(String what, String subject, BlockRef block) {
+  static byte[] derive(String what, String subject, BlockRef block) {
     return Keccak.hash(what + "|" + subject + "|" + block.hash());
   }
 
@@ -80,6 +77,52 @@ final class StateMethods {
     return JSON.textNode(word("storage", address + "|" + slot, block(chain, params, 2)));
   }
 
+  private static JsonNode storageValues(ChainSnapshot chain, Params params) {
+    JsonNode wanted = params.required(0);
+    if (!wanted.isObject()) {
+      throw RpcFailure.invalidParams("invalid argument 0: an object of lists of slots is needed");
+    }
+    BlockRef block = block(chain, params, Math.max(1, params.size() - 1));
+    ObjectNode json = JSON.objectNode();
+    wanted
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              String address = Params.parseData(name, 20, 0);
+              ArrayNode values = json.putArray(address);
+              for (JsonNode key : wanted.path(name)) {
+                values.add(word("storage", address + "|" + slot(key.asText()), block));
+              }
+            });
+    return json;
+  }
+
+  private static JsonNode storageRange(ChainSnapshot chain, Params params) {
+    String subject = params.quantity(1) + "|" + params.address(2) + "|" + slot(params.text(3));
+    BlockRef block = block(chain, new BlockId.Hash(params.hash(0), false));
+    ObjectNode json = JSON.objectNode();
+    ObjectNode storage = json.putObject("storage");
+    long most = Math.min(params.quantity(4), 4);
+    for (int i = 0; i < most; i++) {
+      ObjectNode entry = storage.putObject(word("hashedKey" + i, subject, block));
+      entry.put("key", word("key" + i, subject, block));
+      entry.put("value", word("value" + i, subject, block));
+    }
+    json.putNull("nextKey");
+    return json;
+  }
+
+  private static JsonNode account(ChainSnapshot chain, Params params) {
+    String address = params.address(0);
+    BlockRef block = block(chain, params, 1);
+    ObjectNode json = JSON.objectNode();
+    json.put("balance", balance(address, block));
+    json.put("codeHash", Keccak.hex(Hex.bytes(code(chain, address, block))));
+    json.put("nonce", Hex.quantity(nonce(chain, address, block)));
+    json.put("storageRoot", word("storageHash", address, block));
+    return json;
+  }
+
   private static String slot(String text) {
     String digits = text.startsWith("0x") ? text.substring(2) : text;
     if (!digits.matches("[0-9a-fA-F]{1,64}")) {
@@ -88,7 +131,7 @@ final class StateMethods {
     return Hex.word(new BigInteger(digits, 16));
   }
 
-  private static String word(String what, String subject, BlockRef block) {
+  static String word(String what, String subject, BlockRef block) {
     return Hex.data(derive(what, subject, block));
   }
 
@@ -138,82 +181,11 @@ final class StateMethods {
     for (JsonNode key : keys) {
       String slot = slot(key.asText());
       ObjectNode proof = proofs.addObject();
-      proof.put("key", key.asText());
+      proof.put("key", key.asText().toLowerCase(Locale.ROOT));
       proof.put(
           "value", Hex.quantity(new BigInteger(1, derive("storage", address + "|" + slot, block))));
       proof.putArray("proof").add(word("storageProof", address + "|" + slot, block));
     }
     return json;
-  }
-
-  private static JsonNode call(ChainSnapshot chain, Params params) {
-    JsonNode call = callObject(params);
-    BlockRef block = block(chain, params, 1);
-    String input = input(call);
-    refuseReverting(input);
-    return JSON.textNode(
-        switch (input) {
-          case DECIMALS -> Hex.word(BigInteger.valueOf(18));
-          case SYMBOL -> Abi.string("SIM");
-          case NAME -> Abi.string("Simulated token");
-          default -> word("call", subject(call, input), block);
-        });
-  }
-
-  private static JsonNode estimate(ChainSnapshot chain, Params params) {
-    JsonNode call = callObject(params);
-    BlockRef block = block(chain, params, 1);
-    String input = input(call);
-    refuseReverting(input);
-    int bytes = input.length() / 2 - 1;
-    int extra =
-        bytes == 0 && call.hasNonNull("to") ? 0 : 32_000 + 16 * bytes + gas(call, input, block);
-    return BlockMethods.quantity(21_000 + extra);
-  }
-
-  private static int gas(JsonNode call, String input, BlockRef block) {
-    byte[] hash = derive("gas", subject(call, input), block);
-    return (hash[0] & 0xff) << 8 | (hash[1] & 0xff);
-  }
-
-  private static JsonNode accessList(ChainSnapshot chain, Params params) {
-    JsonNode call = callObject(params);
-    BlockRef block = block(chain, params, 1);
-    String input = input(call);
-    ObjectNode json = JSON.objectNode();
-    ObjectNode entry = json.putArray("accessList").addObject();
-    entry.put("address", call.path("to").asText("0x" + "0".repeat(40)).toLowerCase(Locale.ROOT));
-    entry.putArray("storageKeys").add(word("accessList", subject(call, input), block));
-    json.put("gasUsed", Hex.quantity(53_000 + gas(call, input, block)));
-    return json;
-  }
-
-  private static JsonNode callObject(Params params) {
-    JsonNode call = params.required(0);
-    if (!call.isObject()) {
-      throw RpcFailure.invalidParams("invalid argument 0: a transaction object is needed");
-    }
-    return call;
-  }
-
-  private static String input(JsonNode call) {
-    JsonNode input = call.hasNonNull("input") ? call.path("input") : call.path("data");
-    return Params.parseData(input.asText("0x"), -1, 0);
-  }
-
-  /** What a call means, whatever the order of its members and the case of its digits. */
-  private static String subject(JsonNode call, String input) {
-    StringBuilder subject = new StringBuilder(input);
-    for (String name : new String[] {"from", "to", "value", "gas"}) {
-      subject.append('|').append(call.path(name).asText("").toLowerCase(Locale.ROOT));
-    }
-    return subject.toString();
-  }
-
-  private static void refuseReverting(String input) {
-    if (input.startsWith(REVERTING)) {
-      String reason = "simulated revert";
-      throw new RpcFailure(RpcFailure.REVERTED, "execution reverted: " + reason, Abi.error(reason));
-    }
   }
 }

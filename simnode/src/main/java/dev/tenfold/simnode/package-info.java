@@ -20,6 +20,8 @@
  *       left out; {@code []} or {@code [null]} removes all faults; answers true
  *   <li>{@code sim_setLatency [milliseconds, jitterMilliseconds]} sets the delay of each answer,
  *       answers true
+ *   <li>{@code sim_setLags [[0, 2]]} sets how many blocks the node is behind its chain; several: a
+ *       fleet whose members answer in turn; answers true
  *   <li>{@code sim_calls []} answers the number of calls seen by method
  * </ul>
  */

@@ -69,7 +69,7 @@ class StateMethodsTest {
   void oneSelectorRevertsWithItsReason() {
     String body =
         "{'jsonrpc':'2.0','id':1,'method':'eth_call','params':[{'to':%s,'data':'%s'},'latest']}"
-            .formatted(ADDRESS, StateMethods.REVERTING);
+            .formatted(ADDRESS, CallMethods.REVERTING);
 
     assertThat(answer(node, body))
         .contains("'code':3,'message':'execution reverted: simulated revert'")
