@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.upstream.AnswerReader.Answer;
 import dev.tenfold.toolkit.httpclient.ClientException;
-import dev.tenfold.toolkit.httpclient.ClientPool;
 import dev.tenfold.toolkit.httpclient.HttpAnswer;
 import dev.tenfold.toolkit.httpclient.HttpCall;
-import dev.tenfold.toolkit.httpclient.PendingAnswer;
 import dev.tenfold.toolkit.httpclient.Target;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,7 @@ final class NodeClient {
   private static final Logger LOG = LoggerFactory.getLogger(NodeClient.class);
 
   private final String name;
-  private final ClientPool pool;
+  private final Network network;
   private final InstantSource clock;
   private final HttpCall template;
   private final AtomicLong lastId = new AtomicLong();
@@ -36,9 +34,9 @@ final class NodeClient {
    * @throws IllegalArgumentException if the URL or a header can't be used; the message does not
    *     repeat the URL
    */
-  NodeClient(UpstreamSettings settings, ClientPool pool, String via, InstantSource clock) {
+  NodeClient(UpstreamSettings settings, Network network, String via, InstantSource clock) {
     this.name = settings.name();
-    this.pool = pool;
+    this.network = network;
     this.clock = clock;
     Map<String, String> headers = new HashMap<>(settings.headers());
     headers.put("Content-Type", "application/json");
@@ -57,13 +55,12 @@ final class NodeClient {
             question.body(id),
             question.timeout(),
             question.repeatable());
-    PendingAnswer pending = pool.start(call);
+    Network.Sent sent = network.send(call);
     Future<Answer> answer =
-        pending
-            .future()
+        sent.answer()
             .map(http -> read(http, id, question))
             .recover(thrown -> Future.succeededFuture(Answer.of(failure(thrown))));
-    return new Asked(answer, pending::cancel);
+    return new Asked(answer, sent.cancel());
   }
 
   /** Asks for several blocks in one request. */
@@ -77,8 +74,9 @@ final class NodeClient {
             batch.body(firstId),
             timeout,
             true);
-    return pool.start(call)
-        .future()
+    return network
+        .send(call)
+        .answer()
         .map(http -> batch.read(http.status(), http.body(), firstId))
         .recover(thrown -> Future.succeededFuture(HeaderBatch.Answer.of(failure(thrown))));
   }
