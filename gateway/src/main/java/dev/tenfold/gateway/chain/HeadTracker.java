@@ -316,7 +316,6 @@ public final class HeadTracker implements Supplier<Snapshot> {
 
   private void newHead() {
     rhythm.arrived(chain.get().window(), nanos.getAsLong());
-    finality.newHead();
     if (chain.get().window().size() == 1) {
       backfill.begin();
     }
