@@ -151,11 +151,14 @@ public final class HeadTracker implements Supplier<Snapshot> {
 
   /**
    * A node's answer to a caller named this block: if it is above our head, the nodes are asked at
-   * once. No more than one such question is under way at a time.
+   * once. No more than one such question is under way at a time; where the nodes do not know the
+   * block (it is pending, or a node lies), the next one has to wait 250 ms.
    */
   public void heard(long number) {
     if (number > chain.get().head() && heardHigher.compareAndSet(false, true)) {
-      onLoop(() -> askAnew(nodes)).onComplete(asked -> heardHigher.set(false));
+      onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()))
+          .compose(settled -> chain.get().head() < number ? rest() : Future.succeededFuture())
+          .onComplete(asked -> heardHigher.set(false));
     }
   }
 
@@ -172,6 +175,15 @@ public final class HeadTracker implements Supplier<Snapshot> {
             return Future.succeededFuture();
           });
     }
+  }
+
+  private Future<Void> rest() {
+    Promise<Void> rested = Promise.promise();
+    Ticker started = ticker;
+    if (started != null) {
+      started.run(() -> started.after(Rhythm.DENSE, rested::complete));
+    }
+    return rested.future();
   }
 
   private Future<Void> onLoop(Supplier<Future<Void>> action) {

@@ -176,6 +176,9 @@ class AwakeTest {
     node.slow = null;
     answer.complete(HeadSource.Said.of(node.chain.getLast()));
     chain.tracker.heard(307);
+    assertThat(node.count("newest") - before).isEqualTo(1);
+    chain.ticker.advance(Rhythm.DENSE);
+    chain.tracker.heard(307);
     assertThat(node.count("newest") - before).isEqualTo(2);
   }
 

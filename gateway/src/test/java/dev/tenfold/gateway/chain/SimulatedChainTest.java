@@ -136,6 +136,25 @@ class SimulatedChainTest {
     assertThat(follows.now().epoch()).isZero();
   }
 
+  @Test
+  void aFleetOfWhichOneMemberIsFarBehindIsLinkedBlockByBlock() {
+    SimNodeOptions fleet =
+        SimNodeOptions.builder()
+            .blockTime(Duration.ZERO)
+            .startBlocks(200)
+            .lags(List.of(0, 5))
+            .build();
+    TrackedChain follows = new TrackedChain(new SimSource(new SimNode(chain, fleet))).started();
+    for (int i = 0; i < 50; i++) {
+      chain.mine(1 + i % 6);
+      follows.poll(2);
+    }
+
+    assertThat(follows.now().head()).isGreaterThanOrEqualTo(chain.headNumber() - 6);
+    assertThat(follows.now().generation()).isZero();
+    assertThat(follows.now().block(210)).isNotNull();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5})
   void aNodeThatFailsNowAndThenIsFollowedAllTheSame(double rate) {
