@@ -72,7 +72,7 @@ final class Instruments implements AutoCloseable {
   void watch(String chain, HeadTracker head, List<Upstream> upstreams) {
     List<NodeCounts> counts =
         upstreams.stream().map(node -> Objects.requireNonNull(nodes.get(node.name()))).toList();
-    chains.add(new ChainGauges(chain, head, head::ready, counts));
+    chains.add(new ChainGauges(chain, head, head::windowSize, head::ready, counts));
   }
 
   /** The routes of the ops port. */

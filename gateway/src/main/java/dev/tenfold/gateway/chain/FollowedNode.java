@@ -54,6 +54,9 @@ final class FollowedNode {
   private long finalized = Snapshot.UNKNOWN;
   private long had = Snapshot.UNKNOWN;
 
+  private boolean finalityDue;
+  private @Nullable Long finalityAskedNanos;
+
   private boolean mixed;
   private boolean contradicts;
   private boolean walked;
@@ -125,6 +128,7 @@ final class FollowedNode {
     heard = true;
     failures = 0;
     proven = null;
+    finalityDue |= report == null || !report.hash().equals(newest.hash());
     report = newest;
   }
 
@@ -298,6 +302,22 @@ final class FollowedNode {
     finalized = Math.max(finalized, number);
   }
 
+  /** It is to be asked anew what is final. */
+  void finalityIsDue() {
+    finalityDue = true;
+  }
+
+  /** True, once, if it is to be asked what is final, and was not after this time. */
+  boolean takeFinalityDue(long notAfterNanos, long nowNanos) {
+    Long asked = finalityAskedNanos;
+    boolean now = finalityDue && (asked == null || asked - notAfterNanos <= 0);
+    if (now) {
+      finalityDue = false;
+      finalityAskedNanos = nowNanos;
+    }
+    return now;
+  }
+
   boolean mayBeAskedFor(Tag tag, long nowNanos) {
     Long until = tagRestsUntil.get(tag);
     return until == null || until - nowNanos <= 0;
@@ -317,14 +337,19 @@ final class FollowedNode {
     tagRestsUntil.remove(tag);
   }
 
-  /** The blocks above this number are no more of the followed chain. */
-  void leftChainAbove(long number) {
-    had = Math.min(had, number);
+  /** The blocks of the window above this number are no more of the followed chain. */
+  void leftBehind(Window before, long fork) {
+    had = Math.min(had, fork);
+    if (place == Place.ON && number() > fork && fork >= before.floor()) {
+      branch = before.between(fork, number());
+    }
   }
 
   /** All that it said of the chain that is no more is forgotten. */
   void forget() {
     tagRestsUntil.clear();
+    finalityDue = true;
+    finalityAskedNanos = null;
     finalized = Snapshot.UNKNOWN;
     had = Snapshot.UNKNOWN;
     contradicts = false;

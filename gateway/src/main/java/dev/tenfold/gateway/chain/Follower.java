@@ -168,12 +168,12 @@ final class Follower {
           belief.head(),
           reported.number());
       chain.moveTo(branch);
-      nodes.forEach(each -> each.leftChainAbove(Snapshot.UNKNOWN));
+      nodes.forEach(each -> each.leftBehind(window, Snapshot.UNKNOWN));
     } else if (node.place() == Place.ON) {
       LOG.warn(
           "{}: the chain went back from block {} to {}", name, belief.head(), reported.number());
       chain.rewind(reported.number());
-      nodes.forEach(each -> each.leftChainAbove(reported.number()));
+      nodes.forEach(each -> each.leftBehind(window, reported.number()));
     } else {
       long fork = branch.getFirst().number() - 1;
       LOG.info(
@@ -183,7 +183,7 @@ final class Follower {
           belief.head(),
           reported.number());
       chain.replace(branch);
-      nodes.forEach(each -> each.leftChainAbove(fork));
+      nodes.forEach(each -> each.leftBehind(window, fork));
     }
     newHead.run();
   }

@@ -152,11 +152,13 @@ public final class HeadTracker implements Supplier<Snapshot> {
   /**
    * A node has said something that does not fit what is believed: it named a block that is not in
    * the chain, or lacks one that is. The nodes are asked at once. No more than one such question is
-   * under way at a time.
+   * under way at a time, and the next one waits for 250 ms: what does not fit may be a lie.
    */
   public void suspect() {
     if (suspected.compareAndSet(false, true)) {
-      onLoop(() -> askAnew(nodes)).onComplete(asked -> suspected.set(false));
+      onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()))
+          .compose(settled -> rest())
+          .onComplete(rested -> suspected.set(false));
     }
   }
 
@@ -173,6 +175,16 @@ public final class HeadTracker implements Supplier<Snapshot> {
             return Future.succeededFuture();
           });
     }
+  }
+
+  private Future<Void> rest() {
+    Ticker started = ticker;
+    if (started == null || stopped) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> rested = Promise.promise();
+    started.run(() -> started.after(Rhythm.DENSE, rested::complete));
+    return rested.future();
   }
 
   private Future<Void> onLoop(Supplier<Future<Void>> action) {
@@ -317,7 +329,6 @@ public final class HeadTracker implements Supplier<Snapshot> {
 
   private void newHead() {
     rhythm.arrived(chain.get().window(), nanos.getAsLong());
-    finality.newHead();
     if (chain.get().window().size() == 1) {
       backfill.begin();
     }

@@ -113,6 +113,16 @@ public final class Exposition implements AutoCloseable {
         tags,
         () -> chain.snapshot().get().finalized());
     gauge(
+        "tenfold.chain.window",
+        "Recent blocks that are known one by one",
+        tags,
+        chain.windowBlocks()::getAsInt);
+    gauge(
+        "tenfold.chain.generation",
+        "How often blocks left the chain: reorganisations, rewinds and resets",
+        tags,
+        () -> chain.snapshot().get().generation());
+    gauge(
         "tenfold.chain.ready",
         "1 while the chain has a node with a head",
         tags,

@@ -23,7 +23,9 @@ class ExpositionTest {
   private final CacheCounts cache = new CacheCounts();
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
-      List.of(new ChainGauges("main", () -> new Belief(120, 56, 0), () -> true, List.of(node)));
+      List.of(
+          new ChainGauges(
+              "main", () -> new Belief(120, 56, 2), () -> 129, () -> true, List.of(node)));
 
   @Test
   void theNamesThatAreInPublicAreAllThere() {
@@ -46,6 +48,8 @@ class ExpositionTest {
               "tenfold_upstream_failures_total{chain=\"main\",upstream=\"main#1\"} 1.0",
               "tenfold_chain_head{chain=\"main\"} 120.0",
               "tenfold_chain_finalized{chain=\"main\"} 56.0",
+              "tenfold_chain_window{chain=\"main\"} 129.0",
+              "tenfold_chain_generation{chain=\"main\"} 2.0",
               "tenfold_cache_bytes 77.0",
               "tenfold_access_log_dropped_total 5.0")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
