@@ -253,7 +253,7 @@ class CommandsTest {
     return commandLine.execute(args);
   }
 
-  private static final class EndsAtOnce implements Termination {
+  static final class EndsAtOnce implements Termination {
     @Override
     public void listen() {}
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ final class EdgeLoop extends VerticleBase {
   @Override
   public Future<?> start() {
     HttpServerOptions options = edge.serverOptions();
-    Connections connections = edge.connections(options);
+    Http2Server http2 =
+        new Http2Server(
+            (ContextInternal) context, options, edge.limits(), edge.nanoClock(), routes::handle);
+    Connections connections = edge.connections(options, http2);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     HttpServer listener =
         vertx
