@@ -171,6 +171,10 @@ public final class Edge {
     return "/".equals(path) ? "/" + chains.getFirst().name() : "";
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   EdgeLimits limits() {
     return limits;
   }

@@ -32,7 +32,7 @@ final class EdgeLoop extends VerticleBase {
     this.edge = edge;
     scanner = new RequestScanner(edge.limits().depth(), edge.limits().batchCalls());
     reader = new CallReader(scanner);
-    replies = new Replies(edge.cors());
+    replies = new Replies(edge.cors(), edge.vertx());
     routes = new Routes(this, edge);
   }
 
@@ -52,6 +52,12 @@ final class EdgeLoop extends VerticleBase {
             .requestHandler(routes::handle);
     server = listener;
     return listener.listen().onSuccess(listening -> edge.listening(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    replies.close();
+    return Future.succeededFuture();
   }
 
   /** No new connections; those that are idle close, those with a call close after its reply. */
