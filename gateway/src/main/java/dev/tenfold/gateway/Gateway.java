@@ -104,7 +104,7 @@ public final class Gateway implements AutoCloseable {
             fresh,
             new AnsweredChain(name, identity, head),
             memory,
-            instruments.cacheMetrics(),
+            instruments.cacheMetrics(name),
             vertx);
     RpcHandler access =
         new MethodPolicy(answers, config.methods().allow(), config.methods().deny(), development);

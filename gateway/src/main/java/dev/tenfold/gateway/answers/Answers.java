@@ -91,7 +91,7 @@ public final class Answers implements RpcHandler {
     if (request.method().methodClass() == MethodClass.LOCAL) {
       Future<RpcReply> answer = local.answer(request);
       if (answer != null) {
-        return given(answer);
+        return given(request, answer);
       }
     }
     Scratch scratch = SCRATCH.get();
@@ -105,7 +105,7 @@ public final class Answers implements RpcHandler {
     if (handling.mayBeKept()) {
       Future<RpcReply> kept = memory.find(scratch.probe);
       if (kept != null) {
-        return given(kept);
+        return given(request, kept);
       }
     }
     return shared(request, scratch.probe.key(), scratch.terms.copy(request.method()));
@@ -116,9 +116,9 @@ public final class Answers implements RpcHandler {
     return flights.inFlight();
   }
 
-  private Future<RpcReply> given(Future<RpcReply> complete) {
+  private Future<RpcReply> given(RpcRequest request, Future<RpcReply> complete) {
     if (complete.result().cacheStatus().isHit()) {
-      metrics.hit();
+      metrics.hit(request);
     }
     return complete;
   }
@@ -127,22 +127,22 @@ public final class Answers implements RpcHandler {
     CacheStatus status = CacheStatus.miss(reason);
     return next.handle(request)
         .otherwise(broken -> Failure.INTERNAL.reply())
-        .map(reply -> counted(reply.with(status)));
+        .map(reply -> counted(request, reply.with(status)));
   }
 
   private Future<RpcReply> shared(RpcRequest request, CacheKey key, Terms terms) {
     CacheKey inFlight = key.inFlightAt(request.snapshot().head());
     Arrival arrival = new Arrival(key, terms, request.snapshot().generation());
-    return flights.join(inFlight, request, arrival).map(this::counted);
+    return flights.join(inFlight, request, arrival).map(reply -> counted(request, reply));
   }
 
-  private RpcReply counted(RpcReply reply) {
+  private RpcReply counted(RpcRequest request, RpcReply reply) {
     CacheStatus status = reply.cacheStatus();
     MissReason reason = status.reason();
     if (reason != null) {
-      metrics.miss(reason, status.isCollapsed());
+      metrics.miss(request, reason, status.isCollapsed());
     } else if (status.isHit()) {
-      metrics.hit();
+      metrics.hit(request);
     }
     return reply;
   }
