@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
             fresh,
             new AnsweredChain(name, identity, head, head::suspect, head::want),
             memory,
-            instruments.cacheMetrics(),
+            instruments.cacheMetrics(name),
             vertx);
     RpcHandler access =
         new MethodPolicy(answers, config.methods().allow(), config.methods().deny(), development);

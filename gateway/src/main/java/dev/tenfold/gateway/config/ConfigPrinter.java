@@ -36,6 +36,9 @@ final class ConfigPrinter {
     value(1, "host", text(server.host()));
     value(1, "port", server.port());
     value(1, "cors-origins", texts(server.corsOrigins()));
+    line(1, "tls:");
+    value(2, "certificate", text(server.tls().certificate()));
+    value(2, "key", text(server.tls().key()));
   }
 
   private void limits(LimitsConfig limits) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,11 +20,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0 and
- * 1.1, {@code /health/live} and {@code /health/ready}.
+ * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0, 1.1
+ * and 2, {@code /health/live} and {@code /health/ready}. In clear text a client says by its first
+ * bytes whether it speaks HTTP/2 ("prior knowledge"); over TLS by ALPN as well.
  *
  * <p>Threads: one {@link EdgeLoop} an event loop; a connection stays on its loop. Limits: {@link
- * EdgeLimits}. Sources: RFC 9110, RFC 9112, JSON-RPC 2.0.
+ * EdgeLimits}. Sources: RFC 9110, RFC 9112, RFC 9113, JSON-RPC 2.0.
  */
 public final class Edge {
   private static final int ANY_FREE_PORT = -1;
@@ -48,8 +50,9 @@ public final class Edge {
    * @param host the interface
    * @param port the port; 0 for any that is free
    * @param corsOrigins the origins whose pages may read replies, or {@code *}
+   * @param tls empty for clear text
    */
-  public record Address(String host, int port, Set<String> corsOrigins) {}
+  public record Address(String host, int port, Set<String> corsOrigins, Optional<Tls> tls) {}
 
   /**
    * @param chains at least one; the first is also {@code POST /}
@@ -106,19 +109,22 @@ public final class Edge {
   }
 
   HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHost(address.host())
-        .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
-        .setMaxHeaderSize(limits.headerBytes())
-        .setMaxInitialLineLength(limits.headerBytes())
-        .setHttp2ClearTextEnabled(false)
-        .setTcpNoDelay(true)
-        .setReuseAddress(true)
-        .setAcceptBacklog(1024);
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.host())
+            .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
+            .setMaxHeaderSize(limits.headerBytes())
+            .setMaxInitialLineLength(limits.headerBytes())
+            .setHttp2ClearTextEnabled(false)
+            .setTcpNoDelay(true)
+            .setReuseAddress(true)
+            .setAcceptBacklog(1024);
+    address.tls().ifPresent(tls -> tls.apply(options, limits.arrivalNanos()));
+    return options;
   }
 
-  Connections connections(HttpServerOptions options) {
-    return new Connections(connections, options, limits, nanoClock);
+  Connections connections(HttpServerOptions options, Http2Server http2) {
+    return new Connections(connections, options, limits, nanoClock, http2);
   }
 
   Map<String, ChainEntry> chainsByPath() {
@@ -163,6 +169,10 @@ public final class Edge {
       }
     }
     return "/".equals(path) ? "/" + chains.getFirst().name() : "";
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   EdgeLimits limits() {

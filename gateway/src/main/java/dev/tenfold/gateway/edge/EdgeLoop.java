@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,17 @@ final class EdgeLoop extends VerticleBase {
     this.edge = edge;
     scanner = new RequestScanner(edge.limits().depth(), edge.limits().batchCalls());
     reader = new CallReader(scanner);
-    replies = new Replies(edge.cors());
+    replies = new Replies(edge.cors(), edge.vertx());
     routes = new Routes(this, edge);
   }
 
   @Override
   public Future<?> start() {
     HttpServerOptions options = edge.serverOptions();
-    Connections connections = edge.connections(options);
+    Http2Server http2 =
+        new Http2Server(
+            (ContextInternal) context, options, edge.limits(), edge.nanoClock(), routes::handle);
+    Connections connections = edge.connections(options, http2);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     HttpServer listener =
         vertx
@@ -49,6 +53,12 @@ final class EdgeLoop extends VerticleBase {
             .requestHandler(routes::handle);
     server = listener;
     return listener.listen().onSuccess(listening -> edge.listening(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    replies.close();
+    return Future.succeededFuture();
   }
 
   /** No new connections; those that are idle close, those with a call close after its reply. */

@@ -4,11 +4,13 @@ import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
 
 /**
  * One HTTP request that carries calls: its body arrives, is taken apart, each call is sent on its
@@ -22,6 +24,7 @@ final class Exchange {
   private final RequestBody body;
   private final Caller caller = new Caller();
   private Call[] calls = {};
+  private boolean gzipped;
   private boolean batch;
   private boolean whole;
   private boolean answered;
@@ -39,8 +42,21 @@ final class Exchange {
     http.handler(this::chunk);
     http.endHandler(end -> arrived());
     http.exceptionHandler(this::broken);
-    if (http.headers().contains(HttpHeaders.EXPECT)) {
+    if (http.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+      encoded();
+    }
+    if (!answered && http.headers().contains(HttpHeaders.EXPECT)) {
       expected();
+    }
+  }
+
+  /** A body may come compressed by gzip; of other codings the client learns at once. */
+  private void encoded() {
+    String coding = String.join(",", http.headers().getAll(HttpHeaders.CONTENT_ENCODING)).strip();
+    gzipped = coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
+    if (!gzipped && !coding.equalsIgnoreCase("identity")) {
+      http.response().putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaderValues.GZIP);
+      refuse(Failure.UNKNOWN_ENCODING);
     }
   }
 
@@ -71,7 +87,7 @@ final class Exchange {
       whole = true;
       chain.watch().touched();
       if (chain.watch().awake(loop.nowNanos())) {
-        body.read(this::scan);
+        read();
       } else {
         wake();
       }
@@ -87,7 +103,26 @@ final class Exchange {
 
   private void awoken() {
     if (!answered) {
-      body.read(this::scan);
+      read();
+    }
+  }
+
+  private void read() {
+    body.read(gzipped ? this::expand : this::scan);
+  }
+
+  /** What expands to more than a body may have is given up there. */
+  private void expand(byte[] bytes, int from, int to) {
+    int most = loop.limits().bodyBytes();
+    try {
+      byte[] expanded = Gzip.expand(bytes, from, to, most);
+      if (expanded.length > most) {
+        refuse(Failure.BODY_TOO_LARGE);
+      } else {
+        scan(expanded, 0, expanded.length);
+      }
+    } catch (IOException _) {
+      refuse(Failure.NOT_JSON);
     }
   }
 

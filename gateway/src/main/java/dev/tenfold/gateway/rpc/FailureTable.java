@@ -75,6 +75,9 @@ public final class FailureTable {
     rows.put(Failure.BATCH_TOO_LARGE, caller(-32600, "invalid request: too many calls", 413));
     rows.put(Failure.BODY_TOO_LARGE, caller(-32600, "invalid request: body too large", 413));
     rows.put(Failure.HEADERS_TOO_LARGE, caller(-32600, "invalid request: headers too large", 431));
+    rows.put(
+        Failure.UNKNOWN_ENCODING,
+        caller(-32600, "invalid request: of content encodings only gzip is known", 415));
     rows.put(Failure.BAD_HTTP, caller(-32600, "invalid request: not valid HTTP", 400));
     rows.put(
         Failure.REQUEST_TIMEOUT, caller(-32600, "invalid request: it did not arrive in time", 408));

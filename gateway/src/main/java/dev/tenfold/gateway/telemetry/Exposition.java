@@ -96,6 +96,7 @@ public final class Exposition implements AutoCloseable {
           Tags.of("reason", reason.token()),
           () -> cache.misses(reason));
     }
+    registry.getPrometheusRegistry().register(new MissesByMethod(cache));
     gauge(
         "tenfold.cache.bytes",
         "Memory that kept answers take",

@@ -34,7 +34,11 @@ class ConfigRefusalTest {
           """
           server: { prot: 1 }             | server.prot is not a known key; did you mean port?
           sever: { port: 1 }              | sever is not a known key; did you mean server?
-          server: { tls: {} }             | server.tls is not a known key; known here: host, port, cors-origins
+          server: { keys: {} }            | server.keys is not a known key; known here: host, port, cors-origins, tls
+          server: { tls: { cert: a } }    | server.tls.cert is not a known key; known here: certificate, key
+          server: { tls: { key: a } }     | server.tls.certificate is missing; certificate and key go together
+          server: { tls: { certificate: a } } | server.tls.key is missing; certificate and key go together
+          server: { tls: { certificate: no.pem, key: no.pem } } | server.tls.certificate is no.pem; there is no such file
           redis: { url: "" }              | redis is not a known key
           server: { port: 1, port: 2 }    | server.port is there twice
           server: { port: 70000 }         | server.port is 70000; it must be from 0 to 65535

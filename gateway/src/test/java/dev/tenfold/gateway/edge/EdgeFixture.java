@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -83,6 +84,10 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeLimits limits) throws Exception {
+    this(limits, Optional.empty());
+  }
+
+  EdgeFixture(EdgeLimits limits, Optional<Tls> tls) throws Exception {
     ChainEntry main =
         new ChainEntry("main", script(), () -> new Belief(100, 50, 0), watch, () -> true);
     ChainEntry other =
@@ -95,7 +100,7 @@ final class EdgeFixture implements AutoCloseable {
     edge =
         new Edge(
             vertx,
-            new Edge.Address("127.0.0.1", 0, Set.of("https://app.example")),
+            new Edge.Address("127.0.0.1", 0, Set.of("https://app.example"), tls),
             limits,
             List.of(main, other),
             new Meter(),

@@ -9,7 +9,9 @@ import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.rpc.Snapshot;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,11 @@ class ExpositionTest {
   private static final RpcReply RESULT =
       new RpcReply.Result(new byte[] {'1'}, CacheStatus.HIT, Snapshot.UNKNOWN);
 
+  private static final RpcRequest CALL = Asked.call("eth_call", "[{},\"latest\"]");
+
   private final AtomicLong nanos = new AtomicLong();
   private final CallMetrics calls = new CallMetrics(nanos::get);
-  private final CacheCounts cache = new CacheCounts();
+  private final CacheCounts cache = new CacheCounts(InstantSource.system());
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
       List.of(
@@ -42,6 +46,7 @@ class ExpositionTest {
               "tenfold_cache_hits_total 1.0",
               "tenfold_cache_collapsed_total 1.0",
               "tenfold_cache_misses_total{reason=\"not-final\"} 2.0",
+              "tenfold_cache_misses_by_method_total{method=\"eth_call\",reason=\"not-final\"} 2.0",
               "tenfold_upstream_calls_total{chain=\"main\",kind=\"caller\",upstream=\"main#1\"}"
                   + " 2.0",
               "tenfold_upstream_calls_total{chain=\"main\",kind=\"poll\",upstream=\"main#1\"} 1.0",
@@ -58,10 +63,24 @@ class ExpositionTest {
   }
 
   @Test
+  void missesByMethodAreOnlyThoseThatThereWere() {
+    try (Exposition exposition = exposition()) {
+      assertThat(exposition.page()).doesNotContain("tenfold_cache_misses_by_method_total{");
+      cache.miss("main", Asked.call("my_own", "[]"), MissReason.UNKNOWN_METHOD, false);
+      cache.miss("main", Asked.call("another", "[]"), MissReason.UNKNOWN_METHOD, false);
+      assertThat(exposition.page().lines())
+          .filteredOn(line -> line.startsWith("tenfold_cache_misses_by_method_total{"))
+          .containsExactly(
+              "tenfold_cache_misses_by_method_total{method=\"other\",reason=\"unknown-method\"}"
+                  + " 2.0");
+    }
+  }
+
+  @Test
   void noFigureVanishesWhenGarbageIsCollected() {
     try (Exposition exposition = exposition()) {
       System.gc();
-      cache.hit();
+      cache.hit(CALL);
       assertThat(exposition.page().lines()).contains("tenfold_cache_hits_total 1.0");
     }
   }
@@ -122,9 +141,9 @@ class ExpositionTest {
     calls.started();
     nanos.addAndGet(10_000_000);
     calls.ended(third, Failure.NO_NODE.reply());
-    cache.hit();
-    cache.miss(MissReason.NOT_FINAL, false);
-    cache.miss(MissReason.NOT_FINAL, true);
+    cache.hit(CALL);
+    cache.miss("main", CALL, MissReason.NOT_FINAL, false);
+    cache.miss("main", CALL, MissReason.NOT_FINAL, true);
     node.called(null);
     node.called(Failure.NODE_SILENT);
     node.polled(null);
