@@ -55,12 +55,6 @@ final class EdgeLoop extends VerticleBase {
     return listener.listen().onSuccess(listening -> edge.listening(listening.actualPort()));
   }
 
-  @Override
-  public Future<?> stop() {
-    replies.close();
-    return Future.succeededFuture();
-  }
-
   /** No new connections; those that are idle close, those with a call close after its reply. */
   Future<?> shutdown(long timeoutMillis) {
     HttpServer listener = server;

@@ -29,16 +29,16 @@ final class Http1Connection extends ClientConnection {
       LongSupplier nanoClock,
       BiConsumer<Channel, StrictRequestDecoder> becomesHttp2) {
     super(connection);
-    decoder =
-        new StrictRequestDecoder(
-            options,
-            nanoClock,
-            self -> {
-              if (!isClosing()) {
-                becomesHttp2.accept(channel(), self);
-              }
-            });
+    decoder = new StrictRequestDecoder(options, nanoClock, self -> hand(self, becomesHttp2));
     channel().pipeline().replace(DECODER, DECODER, decoder);
+  }
+
+  /** One that was refused is not handed on: its reply is on the way already. */
+  private void hand(
+      StrictRequestDecoder self, BiConsumer<Channel, StrictRequestDecoder> becomesHttp2) {
+    if (!isClosing()) {
+      becomesHttp2.accept(channel(), self);
+    }
   }
 
   @Override

@@ -119,8 +119,4 @@ final class Replies {
   private static void end(HttpServerResponse response, ByteBuf body) {
     response.end(BufferInternal.buffer(body));
   }
-
-  void close() {
-    gzip.close();
-  }
 }
