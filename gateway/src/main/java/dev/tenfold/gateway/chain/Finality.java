@@ -112,9 +112,7 @@ final class Finality {
       contradiction.run();
     } else if (links(node, block)) {
       chain.finalized(block);
-      if (!chain.hasFinalityDepth()) {
-        node.calledFinal(block.number());
-      }
+      node.calledFinal(block.number());
       node.place(chain.get());
     }
   }

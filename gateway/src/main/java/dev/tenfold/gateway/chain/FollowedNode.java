@@ -43,7 +43,7 @@ final class FollowedNode {
   private final HeadSource source;
   private final FollowedChain chain;
   private final Map<Tag, Long> tagRestsUntil = new EnumMap<>(Tag.class);
-  @Nullable Future<Void> asking;
+  private @Nullable Future<Void> asking;
   private boolean heard;
   private int failures;
   private @Nullable BlockHeader report;
@@ -76,6 +76,16 @@ final class FollowedNode {
 
   int weight() {
     return source.weight();
+  }
+
+  /** The question for its newest block that is under way, or null. */
+  @Nullable Future<Void> asking() {
+    return asking;
+  }
+
+  /** It is asked; null: it has answered. */
+  void asks(@Nullable Future<Void> question) {
+    asking = question;
   }
 
   /** The node has answered, or failed to, once at least. */
@@ -200,7 +210,7 @@ final class FollowedNode {
     long has =
         switch (place) {
           case ON -> provenHead ? head : newest.number();
-          case LOW -> newest.number();
+          case LOW -> wentBack(newest) ? Snapshot.UNKNOWN : newest.number();
           case AHEAD -> head;
           case FORK -> branch.getFirst().number() - 1;
           case FOREIGN, APART -> Snapshot.UNKNOWN;
@@ -214,7 +224,13 @@ final class FollowedNode {
     if (onOurs) {
       finalized = Math.max(finalized, chain.finalBelow(has));
     }
-    stand(has, onOurs || place == Place.LOW || (place == Place.UNKNOWN && higher));
+    boolean lags = place == Place.LOW && !wentBack(newest);
+    stand(has, onOurs || lags || (place == Place.UNKNOWN && higher));
+  }
+
+  /** It had a higher block of the followed chain than it has now. */
+  private boolean wentBack(BlockHeader newest) {
+    return had > newest.number();
   }
 
   private void stand(long head, boolean follows) {
@@ -297,9 +313,12 @@ final class FollowedNode {
     contradicts = true;
   }
 
-  /** It called this block final. */
+  /** It called this block final, which is also ours. */
   void calledFinal(long number) {
-    finalized = Math.max(finalized, number);
+    contradicts = false;
+    if (!chain.hasFinalityDepth()) {
+      finalized = Math.max(finalized, number);
+    }
   }
 
   /** It is to be asked anew what is final. */

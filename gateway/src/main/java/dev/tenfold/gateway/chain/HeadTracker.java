@@ -210,7 +210,9 @@ public final class HeadTracker implements Supplier<Snapshot> {
     } else {
       awaken();
     }
-    if (!idle && fresh) {
+    if (idle) {
+      attention.fallsAsleep(now);
+    } else if (fresh) {
       attention.refreshed(now);
     }
     finality.askIfDue();
@@ -235,9 +237,7 @@ public final class HeadTracker implements Supplier<Snapshot> {
   private void poll() {
     for (FollowedNode node : nodes) {
       node.isPolled();
-      if (node.asking == null) {
-        ask(node);
-      }
+      ask(node);
     }
   }
 
@@ -286,34 +286,32 @@ public final class HeadTracker implements Supplier<Snapshot> {
   /** Asks now, or again as soon as the answer to the question under way is there. */
   private Future<Void> askAnew(FollowedNode node) {
     node.isPolled();
-    Future<Void> underWay = node.asking;
-    if (underWay == null) {
-      return ask(node);
-    }
-    return underWay.compose(answered -> node.asking == null ? ask(node) : node.asking);
+    Future<Void> underWay = node.asking();
+    return underWay == null ? ask(node) : underWay.compose(answered -> ask(node));
   }
 
+  /** Asks, unless a question is under way. */
   private Future<Void> ask(FollowedNode node) {
-    Future<Void> underWay = node.asking;
+    Future<Void> underWay = node.asking();
     if (underWay != null) {
       return underWay;
     }
     Promise<Void> answered = Promise.promise();
-    node.asking = answered.future();
+    node.asks(answered.future());
     node.source()
         .newest()
         .onComplete(
             answer -> {
-              node.asking = null;
-              HeadSource.Said said = answer.succeeded() ? answer.result() : HeadSource.Said.NOTHING;
-              said.block().ifPresentOrElse(node::reported, node::failed);
-              try {
-                look();
-              } finally {
-                answered.complete();
-              }
+              node.asks(null);
+              said(node, answer.succeeded() ? answer.result() : HeadSource.Said.NOTHING);
+              answered.complete();
             });
     return answered.future();
+  }
+
+  private void said(FollowedNode node, HeadSource.Said said) {
+    said.block().ifPresentOrElse(node::reported, node::failed);
+    look();
   }
 
   private void look() {

@@ -189,6 +189,49 @@ class SeveralNodesTest {
   }
 
   @Test
+  void aNodeThatFellBelowTheWindowIsNotTakenForOneThatLags() {
+    second.chain = Blocks.chain(9, 20);
+    chain.poll(3);
+
+    chain.assertFollows(first.chain);
+    assertThat(second.standing.follows()).isFalse();
+    assertThat(second.standing.head()).isEqualTo(Snapshot.UNKNOWN);
+  }
+
+  @Test
+  void whereAllNodesWereResetTheChainIs() {
+    first.chain = Blocks.chain(9, 20);
+    second.chain = first.chain;
+    third.chain = first.chain;
+    chain.poll(2);
+
+    chain.assertFollows(first.chain);
+    assertThat(chain.now().epoch()).isEqualTo(1);
+    assertThat(second.standing.follows()).isTrue();
+  }
+
+  @Test
+  void aNodeThatHangsWhileItsForkIsLookedIntoHoldsUpNobody() {
+    Promise<HeadSource.Said> never = Promise.promise();
+    HeadSource hangs =
+        new HostileSource(second) {
+          @Override
+          public io.vertx.core.Future<Said> with(dev.tenfold.gateway.evm.BlockHash hash) {
+            return never.future();
+          }
+        };
+    TrackedChain two = new TrackedChain(first, hangs).started();
+    second.takesBatches = false;
+    second.chain = Blocks.fork(base, 290, 1, 30);
+    two.poll();
+    for (int i = 0; i < 5; i++) {
+      first.grow(1);
+      two.poll();
+      assertThat(two.now().head()).isEqualTo(first.chain.size() - 1);
+    }
+  }
+
+  @Test
   void aNodeThatDoesNotAnswerAQuestionHoldsUpNobody() {
     Promise<HeadSource.Said> never = Promise.promise();
     second.slow = never;
