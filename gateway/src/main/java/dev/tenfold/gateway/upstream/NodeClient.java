@@ -56,7 +56,8 @@ final class NodeClient {
             template.headers(),
             question.body(id),
             question.timeout(),
-            question.repeatable());
+            question.repeatable(),
+            Long.MAX_VALUE);
     PendingAnswer pending = pool.start(call);
     Future<Answer> answer =
         pending
@@ -85,7 +86,7 @@ final class NodeClient {
       case TIMEOUT -> mayHaveBeenSent ? Failure.NODE_SILENT : Failure.NODE_NOT_ASKED_IN_TIME;
       case CLOSED -> mayHaveBeenSent ? Failure.NODE_BROKE_OFF : Failure.NODE_UNREACHABLE;
       case FULL -> Failure.NODE_BUSY;
-      case TOO_LARGE -> Failure.NODE_ANSWER_TOO_LARGE;
+      case TOO_LARGE, NO_ROOM -> Failure.NODE_ANSWER_TOO_LARGE;
       case BAD_ANSWER -> Failure.NODE_NOT_JSON_RPC;
       case SHUT_DOWN -> Failure.SHUTTING_DOWN;
       case CANCELLED -> Failure.CALLER_GONE;

@@ -61,6 +61,11 @@ public final class ReplyStream {
     return members.otherId;
   }
 
+  /** Whether the answer is wrong because it has an {@code error} that is not null. */
+  public boolean isError() {
+    return members.error;
+  }
+
   /** Whether it was a right answer, and all of it was read. */
   public boolean isWhole() {
     return members.isDone() && members.seen(Member.RESULT) && members.seen(Member.ID);
@@ -84,6 +89,7 @@ public final class ReplyStream {
     private final EnumSet<Member> seen = EnumSet.noneOf(Member.class);
     private Member current = Member.OTHER;
     private boolean otherId;
+    private boolean error;
     private int idFrom;
     private int resultFrom;
     private int resultTo;
@@ -124,7 +130,8 @@ public final class ReplyStream {
         case RESULT -> resultFrom = at;
         case ERROR, OTHER -> {}
       }
-      return !twice && (current != Member.ERROR || first == 'n');
+      error = !twice && current == Member.ERROR && first != 'n';
+      return !twice && !error;
     }
 
     @Override

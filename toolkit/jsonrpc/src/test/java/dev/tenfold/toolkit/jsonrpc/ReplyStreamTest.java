@@ -62,6 +62,7 @@ class ReplyStreamTest {
     assertThat(stream.isOfAnotherCall()).isFalse();
     assertThat(read(" }")).isFalse();
     assertThat(stream.isOfAnotherCall()).isTrue();
+    assertThat(stream.isError()).isFalse();
     assertThat(stream.isWhole()).isFalse();
   }
 
@@ -72,6 +73,7 @@ class ReplyStreamTest {
     ReplyStream other = new ReplyStream(MAX_DEPTH, "17");
     byte[] failed = "{\"id\":17,\"result\":1,\"err\\u006fr\":{".getBytes(UTF_8);
     assertThat(other.read(failed, 0, failed.length)).isFalse();
+    assertThat(other.isError()).isTrue();
     assertThat(other.isOfAnotherCall()).isFalse();
   }
 
