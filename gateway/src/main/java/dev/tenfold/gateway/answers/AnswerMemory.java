@@ -4,6 +4,7 @@ import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.toolkit.cache.CacheStats;
 import dev.tenfold.toolkit.cache.MemoryCache;
 import io.vertx.core.Future;
@@ -53,13 +54,15 @@ public final class AnswerMemory {
    * @return false if it is too large
    */
   boolean keep(CacheKey key, RpcReply reply) {
-    int bytes = json(reply).length;
+    if (isTooLarge(reply)) {
+      return false;
+    }
     Future<RpcReply> hit = Future.succeededFuture(reply.with(CacheStatus.HIT));
-    return bytes <= largestAnswerBytes && kept.put(key, new KeptAnswer(hit, bytes));
+    return kept.put(key, new KeptAnswer(hit, (int) bytes(reply)));
   }
 
   boolean isTooLarge(RpcReply reply) {
-    return json(reply).length > largestAnswerBytes;
+    return bytes(reply) > largestAnswerBytes;
   }
 
   /** What it holds, and what happened. Not for each call: see {@link MemoryCache#stats}. */
@@ -67,10 +70,11 @@ public final class AnswerMemory {
     return kept.stats();
   }
 
-  private static byte[] json(RpcReply reply) {
+  private static long bytes(RpcReply reply) {
     return switch (reply) {
-      case Result result -> result.json();
-      case RpcError error -> error.json();
+      case Result result -> result.json().length;
+      case RpcError error -> error.json().length;
+      case Streamed streamed -> Long.MAX_VALUE;
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
 
 /**
@@ -22,6 +23,7 @@ final class KeepPolicy {
     return switch (reply) {
       case Result result -> judge(terms, result);
       case RpcError error -> judge(terms, error);
+      case Streamed streamed -> MissReason.TOO_LARGE;
     };
   }
 

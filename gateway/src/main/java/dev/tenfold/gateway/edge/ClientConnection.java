@@ -23,11 +23,17 @@ final class ClientConnection {
   private final HttpConnection connection;
   private final Channel channel;
   private final StrictRequestDecoder decoder;
+  private final LongSupplier nanoClock;
   private @Nullable Exchange exchange;
   private boolean closing;
+  private boolean writes;
+  private long quietSinceNanos;
 
-  private ClientConnection(HttpConnection connection, StrictRequestDecoder decoder) {
+  private ClientConnection(
+      HttpConnection connection, StrictRequestDecoder decoder, LongSupplier nanoClock) {
     this.connection = connection;
+    this.nanoClock = nanoClock;
+    this.quietSinceNanos = nanoClock.getAsLong();
     this.channel = ((ConnectionBase) connection).channel();
     this.decoder = decoder;
   }
@@ -36,7 +42,7 @@ final class ClientConnection {
   static ClientConnection watch(
       HttpConnection connection, HttpServerOptions options, LongSupplier nanoClock) {
     StrictRequestDecoder decoder = new StrictRequestDecoder(options, nanoClock);
-    ClientConnection watched = new ClientConnection(connection, decoder);
+    ClientConnection watched = new ClientConnection(connection, decoder, nanoClock);
     watched.channel.pipeline().replace(DECODER, DECODER, decoder);
     watched.channel.attr(KEY).set(watched);
     return watched;
@@ -61,20 +67,27 @@ final class ClientConnection {
     closing = true;
   }
 
+  /** Whether a large reply is being written, which has a watch of its own. */
+  void writes(boolean now) {
+    writes = now;
+    quietSinceNanos = nanoClock.getAsLong();
+  }
+
   boolean isClosing() {
     return closing;
   }
 
   /** Ends what has taken too long. */
   void check(long nowNanos, EdgeLimits limits) {
-    if (closing) {
+    if (closing || writes) {
       return;
     }
     long first = decoder.firstByteNanos();
     if (first != StrictRequestDecoder.NOTHING_UNDER_WAY
         && nowNanos - first > limits.arrivalNanos()) {
       tooSlow();
-    } else if (nowNanos - decoder.lastByteNanos() > limits.idleNanos()) {
+    } else if (nowNanos - decoder.lastByteNanos() > limits.idleNanos()
+        && nowNanos - quietSinceNanos > limits.idleNanos()) {
       connection.shutdown(limits.callNanos(), TimeUnit.NANOSECONDS);
     }
   }

@@ -4,13 +4,18 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 
-/** Writes replies to the socket: status, headers, and the body in one piece. */
+/**
+ * Writes replies to the socket: status, headers, and the body in one piece. The futures complete
+ * when nothing of a reply waits for the socket any more.
+ */
 final class Replies {
   static final AsciiString CACHE_STATUS = AsciiString.cached("Cache-Status");
   private static final AsciiString JSON = AsciiString.cached("application/json");
@@ -22,26 +27,38 @@ final class Replies {
     this.cors = cors;
   }
 
-  void single(HttpServerRequest http, Call call) {
+  Future<Void> single(HttpServerRequest http, Call call) {
     HttpServerResponse response = response(http, call.reply().cacheStatus().header());
     if (call.isNotification()) {
-      response.setStatusCode(NO_CONTENT).end();
-      return;
+      return response.setStatusCode(NO_CONTENT).end();
     }
     if (call.reply() instanceof RpcReply.RpcError error) {
       fail(response, error);
     }
-    end(response, ReplyBytes.single(call));
+    return end(response, ReplyBytes.single(call));
   }
 
-  void batch(HttpServerRequest http, Call[] calls) {
+  Future<Void> batch(HttpServerRequest http, Call[] calls) {
     HttpServerResponse response = response(http, BatchCacheStatus.header(calls));
     byte[] body = ReplyBytes.batch(calls);
-    if (body.length == 0) {
-      response.setStatusCode(NO_CONTENT).end();
+    return body.length == 0 ? response.setStatusCode(NO_CONTENT).end() : end(response, body);
+  }
+
+  /**
+   * The head of a reply that is written in parts; over HTTP/1.0 it ends with the connection, as
+   * there are no chunks.
+   */
+  HttpServerResponse large(HttpServerRequest http, String cacheStatus) {
+    HttpServerResponse response = response(http, cacheStatus);
+    response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+    if (http.version() == HttpVersion.HTTP_1_0) {
+      response.headersEndHandler(
+          end -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+      response.endHandler(end -> http.connection().close());
     } else {
-      end(response, body);
+      response.setChunked(true);
     }
+    return response;
   }
 
   /** For what could not be read as calls. */
@@ -67,8 +84,8 @@ final class Replies {
     }
   }
 
-  private static void end(HttpServerResponse response, byte[] body) {
+  private static Future<Void> end(HttpServerResponse response, byte[] body) {
     response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
-    response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
+    return response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
   }
 }

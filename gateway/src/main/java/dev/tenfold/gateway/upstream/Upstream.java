@@ -5,6 +5,7 @@ import dev.tenfold.gateway.chain.HeadReport;
 import dev.tenfold.gateway.chain.HeadSource;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
+import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node: asks it, reads what it says, and keeps account of how well it is.
@@ -36,6 +38,7 @@ public final class Upstream implements Node, HeadSource {
   private final NodeClient client;
   private final NodeProbe probe;
   private final AddressGuard guard;
+  private final long bufferedBytes;
   private final LongSupplier nanos;
 
   /**
@@ -46,6 +49,7 @@ public final class Upstream implements Node, HeadSource {
    * @param identity of the chain, shared by all its nodes
    * @param via the value of the header {@code Via}, by which the gateway knows what it sent
    * @param patience how long our own calls may take: the {@code attempt-timeout}
+   * @param bufferedBytes answers to callers' calls that are larger stream
    * @param listener hears of every attempt
    * @param nanos as {@link System#nanoTime}
    * @param clock for dates in {@code Retry-After}
@@ -56,11 +60,13 @@ public final class Upstream implements Node, HeadSource {
       ChainIdentity identity,
       String via,
       Duration patience,
+      long bufferedBytes,
       UpstreamListener listener,
       LongSupplier nanos,
       InstantSource clock) {
     this.settings = settings;
     this.nanos = nanos;
+    this.bufferedBytes = bufferedBytes;
     this.health = new NodeHealth(nanos);
     this.log =
         new NodeRecord(settings.name(), health, listener, new NodeLog(settings.name(), nanos));
@@ -162,7 +168,8 @@ public final class Upstream implements Node, HeadSource {
         request.paramsTo(),
         timeout,
         isRepeatable(request.method()),
-        probe.finalized());
+        probe.finalized(),
+        bufferedBytes);
   }
 
   /** True if the method only reads: it may be asked any number of times. */
@@ -171,6 +178,10 @@ public final class Upstream implements Node, HeadSource {
   }
 
   private RpcReply settle(RpcRequest request, Answer answer, long tookNanos) {
+    if (answer.reply() instanceof RpcReply.Streamed(StreamedResult result, CacheStatus status)) {
+      result.onOver(failure -> ended(answer.reply(), failure, tookNanos));
+      return answer.reply();
+    }
     RpcReply reply = answer.reply();
     if (answer.meaning() == ErrorMeaning.ALREADY_KNOWN && Sends.answersWithHash(request.method())) {
       byte[] hash = Sends.hash(request);
@@ -180,6 +191,11 @@ public final class Upstream implements Node, HeadSource {
     }
     log.ended(Asker.CALL, reply, tookNanos);
     return guard.hide(reply);
+  }
+
+  /** How an answer that streams has ended is known with its last byte. */
+  private void ended(RpcReply begun, @Nullable Failure failure, long tookNanos) {
+    log.ended(Asker.CALL, failure == null ? begun : failure.reply(), tookNanos);
   }
 
   private static Future<RpcReply> ended(Failure failure) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.Snapshot;
@@ -21,6 +22,7 @@ class ExpositionTest {
   private final AtomicLong nanos = new AtomicLong();
   private final CallMetrics calls = new CallMetrics(nanos::get);
   private final CacheCounts cache = new CacheCounts();
+  private final InFlight inFlight = new InFlight(100);
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
       List.of(new ChainGauges("main", () -> new Belief(120, 56, 0), () -> true, List.of(node)));
@@ -28,6 +30,8 @@ class ExpositionTest {
   @Test
   void theNamesThatAreInPublicAreAllThere() {
     countSome();
+    assertThat(inFlight.take(60)).isTrue();
+    assertThat(inFlight.take(60)).isFalse();
     try (Exposition exposition = exposition()) {
       assertThat(exposition.page().lines())
           .contains(
@@ -47,6 +51,8 @@ class ExpositionTest {
               "tenfold_chain_head{chain=\"main\"} 120.0",
               "tenfold_chain_finalized{chain=\"main\"} 56.0",
               "tenfold_cache_bytes 77.0",
+              "tenfold_in_flight_bytes 60.0",
+              "tenfold_in_flight_refusals_total 1.0",
               "tenfold_access_log_dropped_total 5.0")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
           .anyMatch(line -> line.startsWith("# HELP tenfold_request_duration_seconds "));
@@ -127,8 +133,8 @@ class ExpositionTest {
   }
 
   private Exposition exposition() {
-    return new Exposition(
-        calls, cache, chains, new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0), () -> 5);
+    Exposition.MemoryFigures memory = new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0);
+    return new Exposition(calls, cache, chains, memory, inFlight, () -> 5);
   }
 
   private JsonNode stats() throws Exception {
