@@ -33,6 +33,7 @@ public record LimitsConfig(
     Duration attemptTimeout) {
 
   private static final DataSize LARGEST = DataSize.mebibytes(1024);
+  private static final DataSize STREAMING = DataSize.kibibytes(512);
   private static final DataSize MOST_IN_FLIGHT = DataSize.mebibytes(1024 * 1024);
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -51,8 +52,9 @@ public record LimitsConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5));
 
-  private static DataSize larger(DataSize one, DataSize other) {
-    return one.compareTo(other) > 0 ? one : other;
+  /** Room for the largest body, and for the beginning of a reply that streams. */
+  private static DataSize leastInFlight(DataSize body, DataSize buffered) {
+    return new DataSize(Math.max(body.bytes(), buffered.bytes()) + STREAMING.bytes());
   }
 
   public LimitsConfig {
@@ -60,7 +62,7 @@ public record LimitsConfig(
     Rules.range("limits.batch", batch, 1, 100_000);
     Rules.range("limits.buffered", buffered, DataSize.kibibytes(1), LARGEST);
     Rules.range("limits.answer", answer, buffered, LARGEST);
-    Rules.range("limits.in-flight", inFlight, larger(body, buffered), MOST_IN_FLIGHT);
+    Rules.range("limits.in-flight", inFlight, leastInFlight(body, buffered), MOST_IN_FLIGHT);
     Rules.range("limits.headers", headers, DataSize.kibibytes(1), DataSize.mebibytes(1));
     Rules.range("limits.depth", depth, 8, 1_000);
     Rules.range("limits.connections", connections, 1, 1_000_000);

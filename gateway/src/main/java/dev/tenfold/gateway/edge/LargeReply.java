@@ -95,6 +95,7 @@ final class LargeReply {
   void begin() {
     response.drainHandler(drained -> drained());
     response.closeHandler(closed -> stop(Failure.CALLER_GONE));
+    response.exceptionHandler(reset -> stop(Failure.CALLER_GONE));
     proceed();
   }
 
