@@ -5,6 +5,7 @@ import dev.tenfold.gateway.answers.CacheMetrics;
 import dev.tenfold.gateway.chain.HeadTracker;
 import dev.tenfold.gateway.ops.Page;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.telemetry.AccessLog;
@@ -32,10 +33,12 @@ final class Instruments implements AutoCloseable {
   private final Map<String, NodeCounts> nodes = new LinkedHashMap<>();
   private final List<ChainGauges> chains = new ArrayList<>();
   private final AnswerMemory memory;
+  private final InFlight inFlight;
   private @Nullable Exposition exposition;
 
-  Instruments(AnswerMemory memory) {
+  Instruments(AnswerMemory memory, InFlight inFlight) {
     this.memory = memory;
+    this.inFlight = inFlight;
   }
 
   CallMetrics calls() {
@@ -80,7 +83,8 @@ final class Instruments implements AutoCloseable {
 
   /** The routes of the ops port. */
   Map<String, Page> pages(AccessLog accessLog) {
-    Exposition metrics = new Exposition(calls, cache, chains, memoryFigures(), accessLog::dropped);
+    Exposition metrics =
+        new Exposition(calls, cache, chains, memoryFigures(), inFlight, accessLog::dropped);
     exposition = metrics;
     return Map.of(
         "/metrics",

@@ -10,9 +10,11 @@ import dev.tenfold.gateway.config.UpstreamConfig;
 import dev.tenfold.gateway.edge.Edge;
 import dev.tenfold.gateway.edge.EdgeLimits;
 import dev.tenfold.gateway.edge.Tls;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.JsonAccessLog;
 import dev.tenfold.gateway.upstream.UpstreamSettings;
+import dev.tenfold.toolkit.httpclient.AnswerRoom;
 import dev.tenfold.toolkit.httpclient.ClientPoolOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -101,6 +103,22 @@ final class Settings {
         limits.arrival().toNanos(),
         limits.idle().toNanos(),
         limits.connections(),
-        limits.callTimeout().toNanos());
+        limits.callTimeout().toNanos(),
+        limits.buffered().bytes());
+  }
+
+  /** What the pool holds of answers is part of what is in flight. */
+  static AnswerRoom room(InFlight inFlight) {
+    return new AnswerRoom() {
+      @Override
+      public boolean take(long bytes) {
+        return inFlight.take(bytes);
+      }
+
+      @Override
+      public void give(long bytes) {
+        inFlight.give(bytes);
+      }
+    };
   }
 }

@@ -47,6 +47,7 @@ final class ConfigPrinter {
     value(1, "batch", limits.batch());
     value(1, "buffered", limits.buffered());
     value(1, "answer", limits.answer());
+    value(1, "in-flight", limits.inFlight());
     value(1, "headers", limits.headers());
     value(1, "depth", limits.depth());
     value(1, "connections", limits.connections());

@@ -64,6 +64,7 @@ final class ConfigReader {
     var batch = section.integer("batch", byDefault.batch());
     var buffered = section.size("buffered", byDefault.buffered());
     var answer = section.size("answer", byDefault.answer());
+    var inFlight = section.size("in-flight", byDefault.inFlight());
     var headers = section.size("headers", byDefault.headers());
     var depth = section.integer("depth", byDefault.depth());
     var connections = section.integer("connections", byDefault.connections());
@@ -78,6 +79,7 @@ final class ConfigReader {
                 batch,
                 buffered,
                 answer,
+                inFlight,
                 headers,
                 depth,
                 connections,

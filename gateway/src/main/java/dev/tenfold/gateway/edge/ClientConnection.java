@@ -23,6 +23,9 @@ abstract sealed class ClientConnection implements Connections.Watched
   private final Channel channel;
   private @Nullable Exchange exchange;
   private boolean closing;
+  private boolean writes;
+  private boolean wrote;
+  private long wroteNanos;
 
   ClientConnection(HttpConnection connection) {
     this.connection = connection;
@@ -45,6 +48,12 @@ abstract sealed class ClientConnection implements Connections.Watched
 
   /** Ends it where there is no request to answer, and says why if the protocol has a way to. */
   abstract void refuse(Failure failure);
+
+  /**
+   * Ends a reply that has begun and cannot be finished, so that nobody can take it for a whole one.
+   * What still waits for the socket is dropped.
+   */
+  abstract void abort();
 
   HttpConnection connection() {
     return connection;
@@ -74,19 +83,27 @@ abstract sealed class ClientConnection implements Connections.Watched
     closing = true;
   }
 
+  /** Whether a large reply is being written, which has a watch of its own. */
+  void writes(boolean now, long nowNanos) {
+    writes = now;
+    wrote = true;
+    wroteNanos = nowNanos;
+  }
+
   boolean isClosing() {
     return closing;
   }
 
   @Override
   public void check(long nowNanos, EdgeLimits limits) {
-    if (closing) {
+    if (closing || writes) {
       return;
     }
     long first = firstByteNanos();
     if (first != NOTHING_UNDER_WAY && nowNanos - first > limits.arrivalNanos()) {
       tooSlow();
-    } else if (nowNanos - lastByteNanos() > limits.idleNanos()) {
+    } else if (nowNanos - lastByteNanos() > limits.idleNanos()
+        && (!wrote || nowNanos - wroteNanos > limits.idleNanos())) {
       idle(limits);
     }
   }

@@ -2,6 +2,7 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
@@ -36,6 +37,7 @@ public final class Edge {
   private final List<ChainEntry> chains;
   private final CallMeter meter;
   private final AccessLog accessLog;
+  private final InFlight inFlight;
   private final String viaToken;
   private final LongSupplier nanoClock;
   private final Cors cors;
@@ -56,6 +58,7 @@ public final class Edge {
 
   /**
    * @param chains at least one; the first is also {@code POST /}
+   * @param inFlight bounds what is held for all requests together
    * @param viaToken how a request that came through this gateway before is known
    * @param nanoClock the clock of all deadlines, as {@link System#nanoTime}
    */
@@ -66,6 +69,7 @@ public final class Edge {
       List<ChainEntry> chains,
       CallMeter meter,
       AccessLog accessLog,
+      InFlight inFlight,
       String viaToken,
       LongSupplier nanoClock) {
     this.vertx = vertx;
@@ -74,6 +78,7 @@ public final class Edge {
     this.chains = List.copyOf(chains);
     this.meter = meter;
     this.accessLog = accessLog;
+    this.inFlight = inFlight;
     this.viaToken = viaToken;
     this.nanoClock = nanoClock;
     cors = new Cors(address.corsOrigins());
@@ -185,6 +190,10 @@ public final class Edge {
 
   Health health() {
     return health;
+  }
+
+  InFlight inFlight() {
+    return inFlight;
   }
 
   CallMeter meter() {

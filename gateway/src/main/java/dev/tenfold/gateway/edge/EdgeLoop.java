@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
@@ -77,6 +78,17 @@ final class EdgeLoop extends VerticleBase {
 
   Replies replies() {
     return replies;
+  }
+
+  InFlight inFlight() {
+    return edge.inFlight();
+  }
+
+  /** Runs the action when the time of a call is over; gives what calls that off. */
+  Runnable afterCallTime(Runnable action) {
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(edge.limits().callNanos()));
+    long timer = vertx.setTimer(millis, late -> action.run());
+    return () -> vertx.cancelTimer(timer);
   }
 
   CallMeter meter() {

@@ -2,26 +2,31 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request that carries calls: its body arrives, is taken apart, each call is sent on its
  * way, and the replies leave together.
  */
-final class Exchange {
+final class Exchange implements LargeReply.Watcher {
   private final EdgeLoop loop;
   private final ChainEntry chain;
   private final HttpServerRequest http;
   private final ClientConnection connection;
   private final RequestBody body;
+  private final Holding holding;
   private final Caller caller = new Caller();
   private Call[] calls = {};
   private boolean gzipped;
@@ -35,6 +40,7 @@ final class Exchange {
     this.http = http;
     this.connection = ClientConnection.of(http.connection());
     this.body = new RequestBody(loop.limits().bodyBytes());
+    this.holding = new Holding(loop.inFlight());
   }
 
   void begin() {
@@ -75,8 +81,13 @@ final class Exchange {
   }
 
   private void chunk(Buffer chunk) {
-    if (!answered && !body.add(chunk)) {
+    if (answered) {
+      return;
+    }
+    if (!body.add(chunk)) {
       refuse(Failure.BODY_TOO_LARGE);
+    } else if (!holding.hold(chunk.length())) {
+      refuse(Failure.IN_FLIGHT_FULL);
     }
   }
 
@@ -141,7 +152,7 @@ final class Exchange {
       caller.sendsBatch();
     }
     calls = loop.reader().read(bytes, chain.snapshot().get(), caller, loop.deadlineNanos());
-    new CallRun(calls, chain.handler(), loop.meter(), this::finished).proceed();
+    new CallRun(calls, chain.handler(), loop.meter(), holding, this::finished).proceed();
     if (!answered) {
       http.response().closeHandler(closed -> gone());
     }
@@ -149,15 +160,57 @@ final class Exchange {
 
   private void finished() {
     if (answered) {
+      for (Call call : calls) {
+        ended(call, Failure.CALLER_GONE);
+      }
+      holding.release();
       loop.log(chain, calls, AccessEntry.NO_STATUS);
       return;
     }
     done();
-    if (batch) {
-      loop.replies().batch(http, calls);
-    } else {
-      loop.replies().single(http, calls[0]);
+    if (LargeReply.isNeeded(calls, batch, loop.limits().bufferedBytes())) {
+      large();
+      return;
     }
+    Future<Void> written =
+        batch ? loop.replies().batch(http, calls) : loop.replies().single(http, calls[0]);
+    if (holding.isCounted()) {
+      written.onComplete(end -> holding.release());
+    }
+    loop.log(chain, calls, http.response().getStatusCode());
+  }
+
+  private void large() {
+    String status =
+        batch ? BatchCacheStatus.header(calls) : calls[0].reply().cacheStatus().header();
+    HttpServerResponse response = loop.replies().large(http, status);
+    connection.writes(true, loop.nowNanos());
+    new LargeReply(http, response, calls, batch, holding, this).begin();
+  }
+
+  @Override
+  public Runnable whenTooSlow(Runnable action) {
+    return loop.afterCallTime(action);
+  }
+
+  /** The result of a call that streamed has ended; others have been counted before. */
+  @Override
+  public void ended(Call call, @Nullable Failure failure) {
+    RpcReply reply = call.reply();
+    if (!(reply instanceof RpcReply.Streamed) || call.isNotification()) {
+      return;
+    }
+    if (failure != null) {
+      Holding.cancel(reply);
+      reply = failure.reply().with(reply.cacheStatus());
+    }
+    call.ended(reply, loop.meter().ended(call.startedNanos(), reply));
+  }
+
+  @Override
+  public void over(Future<Void> written) {
+    connection.writes(false, loop.nowNanos());
+    written.onComplete(end -> holding.release());
     loop.log(chain, calls, http.response().getStatusCode());
   }
 
@@ -165,6 +218,9 @@ final class Exchange {
     if (!answered) {
       done();
       caller.leave();
+      if (calls.length == 0) {
+        holding.release(); // Else when the last of them has ended.
+      }
     }
   }
 
@@ -186,6 +242,7 @@ final class Exchange {
 
   private void refuse(Failure failure) {
     done();
+    holding.release();
     loop.refuse(http, failure);
   }
 

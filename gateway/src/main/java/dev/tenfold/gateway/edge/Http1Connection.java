@@ -5,6 +5,7 @@ import dev.tenfold.gateway.rpc.RpcReply;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,14 @@ final class Http1Connection extends ClientConnection {
   @Override
   void idle(EdgeLimits limits) {
     connection().shutdown(limits.callNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A reset of the connection, without the last chunk. */
+  @Override
+  void abort() {
+    closing();
+    channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    var _ = channel().pipeline().firstContext().close(); // past what would wait for the client
   }
 
   /** Says why on the bare socket, and closes. */

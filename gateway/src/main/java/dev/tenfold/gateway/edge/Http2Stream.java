@@ -32,6 +32,11 @@ final class Http2Stream extends ClientConnection {
     }
   }
 
+  @Override
+  void abort() {
+    reset();
+  }
+
   /** Resets the stream, which has no words to say why. */
   @Override
   void refuse(Failure failure) {

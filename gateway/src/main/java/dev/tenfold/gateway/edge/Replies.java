@@ -6,16 +6,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.AsciiString;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.Objects;
 
 /**
  * Writes replies to the socket: status, headers, and the body in one piece; with gzip for callers
- * that ask. What would hold up the loop is compressed on a worker thread.
+ * that ask. What would hold up the loop is compressed on a worker thread. The futures complete when
+ * nothing of a reply waits for the socket any more.
  */
 final class Replies {
   /** Compressing this much takes a third of a millisecond. */
@@ -34,26 +38,38 @@ final class Replies {
     this.vertx = vertx;
   }
 
-  void single(HttpServerRequest http, Call call) {
+  Future<Void> single(HttpServerRequest http, Call call) {
     HttpServerResponse response = response(http, call.reply().cacheStatus().header());
     if (call.isNotification()) {
-      response.setStatusCode(NO_CONTENT).end();
-      return;
+      return response.setStatusCode(NO_CONTENT).end();
     }
     if (call.reply() instanceof RpcReply.RpcError error) {
       fail(response, error);
     }
-    end(http, ReplyBytes.single(call));
+    return end(http, ReplyBytes.single(call));
   }
 
-  void batch(HttpServerRequest http, Call[] calls) {
+  Future<Void> batch(HttpServerRequest http, Call[] calls) {
     HttpServerResponse response = response(http, BatchCacheStatus.header(calls));
     byte[] body = ReplyBytes.batch(calls);
-    if (body.length == 0) {
-      response.setStatusCode(NO_CONTENT).end();
+    return body.length == 0 ? response.setStatusCode(NO_CONTENT).end() : end(http, body);
+  }
+
+  /**
+   * The head of a reply that is written in parts; over HTTP/1.0 it ends with the connection, as
+   * there are no chunks.
+   */
+  HttpServerResponse large(HttpServerRequest http, String cacheStatus) {
+    HttpServerResponse response = response(http, cacheStatus);
+    response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+    if (http.version() == HttpVersion.HTTP_1_0) {
+      response.headersEndHandler(
+          end -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+      response.endHandler(end -> http.connection().close());
     } else {
-      end(http, body);
+      response.setChunked(true);
     }
+    return response;
   }
 
   /** For what could not be read as calls. */
@@ -79,19 +95,19 @@ final class Replies {
     }
   }
 
-  private void end(HttpServerRequest http, byte[] body) {
+  private Future<Void> end(HttpServerRequest http, byte[] body) {
     HttpServerResponse response = http.response();
     response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
     if (body.length < Gzip.SHORTEST || !asksForGzip(http)) {
-      end(response, Unpooled.wrappedBuffer(body));
-    } else if (body.length <= LARGEST_ON_THE_LOOP) {
-      endCompressed(response, gzip.compress(body), body.length);
-    } else {
-      vertx
-          .executeBlocking(() -> compress(body), false)
-          .otherwise(Unpooled.wrappedBuffer(body))
-          .onSuccess(packed -> endCompressed(response, packed, body.length));
+      return end(response, Unpooled.wrappedBuffer(body));
     }
+    if (body.length <= LARGEST_ON_THE_LOOP) {
+      return endCompressed(response, gzip.compress(body), body.length);
+    }
+    return vertx
+        .executeBlocking(() -> compress(body), false)
+        .otherwise(Unpooled.wrappedBuffer(body))
+        .compose(packed -> endCompressed(response, Objects.requireNonNull(packed), body.length));
   }
 
   private static boolean asksForGzip(HttpServerRequest http) {
@@ -105,18 +121,18 @@ final class Replies {
     }
   }
 
-  private static void endCompressed(HttpServerResponse response, ByteBuf body, int before) {
+  private static Future<Void> endCompressed(HttpServerResponse response, ByteBuf body, int before) {
     if (response.closed()) {
-      return;
+      return Future.succeededFuture();
     }
     if (body.readableBytes() < before) {
       response.headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaderValues.GZIP);
       response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     }
-    end(response, body);
+    return end(response, body);
   }
 
-  private static void end(HttpServerResponse response, ByteBuf body) {
-    response.end(BufferInternal.buffer(body));
+  private static Future<Void> end(HttpServerResponse response, ByteBuf body) {
+    return response.end(BufferInternal.buffer(body));
   }
 }

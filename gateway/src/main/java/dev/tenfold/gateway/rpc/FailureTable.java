@@ -107,6 +107,12 @@ public final class FailureTable {
             Blame.NONE,
             Level.WARN));
     rows.put(Failure.CALL_TIMEOUT, ours(-32603, "no node answered in time", 503, Level.WARN));
+    rows.put(
+        Failure.IN_FLIGHT_FULL,
+        ours(-32603, "the gateway holds as much as it may for others", 503, Level.WARN));
+    rows.put(
+        Failure.CALLER_TOO_SLOW,
+        ours(-32603, "the caller does not read the reply", 503, Level.DEBUG));
     rows.put(Failure.CALLER_GONE, ours(-32603, "the caller hung up", 503, Level.DEBUG));
     rows.put(Failure.SHUTTING_DOWN, ours(-32603, "the gateway is stopping", 503, Level.DEBUG));
     rows.put(Failure.INTERNAL, ours(-32603, "internal error of the gateway", 503, Level.ERROR));

@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.telemetry;
 
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,10 +43,12 @@ public final class Exposition implements AutoCloseable {
       CacheCounts cache,
       List<ChainGauges> chains,
       MemoryFigures memory,
+      InFlight inFlight,
       LongSupplier droppedLogLines) {
     registry.config().meterFilter(MeterFilter.deny(id -> ILL_NAMED.contains(id.getName())));
     calls(calls);
     cache(cache, memory);
+    inFlight(inFlight);
     chains.forEach(this::chain);
     counter("tenfold.access.log.dropped", "Lines that the access log lost", droppedLogLines);
     jvm();
@@ -103,6 +106,18 @@ public final class Exposition implements AutoCloseable {
         Tags.empty(),
         memory.bytes()::getAsLong);
     gauge("tenfold.cache.entries", "Answers kept", Tags.empty(), memory.entries()::getAsLong);
+  }
+
+  private void inFlight(InFlight inFlight) {
+    gauge(
+        "tenfold.in.flight.bytes",
+        "Memory that calls under way hold, of limits.in-flight",
+        Tags.empty(),
+        inFlight::heldBytes);
+    counter(
+        "tenfold.in.flight.refusals",
+        "Bodies and answers refused by limits.in-flight",
+        inFlight::refused);
   }
 
   private void chain(ChainGauges chain) {

@@ -57,6 +57,7 @@ class ConfigRefusalTest {
           limits: { body: 0B }            | limits.body is 0B; it must be from 1KiB to 1GiB
           limits: { batch: 0 }            | limits.batch is 0; it must be from 1 to 100000
           limits: { answer: 1KiB }        | limits.answer is 1KiB; it must be from 1MiB to 1GiB
+          limits: { in-flight: 1MiB }     | limits.in-flight is 1MiB; it must be from 1536KiB to 1024GiB
           limits: { call-timeout: 30 }    | limits.call-timeout is 30; it must be a duration such as 500ms, 30s, 2m or 1h
           limits: { call-timeout: 0s }    | limits.call-timeout is 0s; it must be from 1ms to 24h
           limits: { call-timeout: 25h }   | limits.call-timeout is 25h; it must be from 1ms to 24h

@@ -97,7 +97,8 @@ class EdgeAsleepTest {
             Duration.ofMillis(50).toNanos(),
             Duration.ofMinutes(2).toNanos(),
             9,
-            Duration.ofSeconds(30).toNanos());
+            Duration.ofSeconds(30).toNanos(),
+            1 << 20);
     try (EdgeFixture own = new EdgeFixture(quick);
         RawClient client = own.client()) {
       own.watch.asleep = true;

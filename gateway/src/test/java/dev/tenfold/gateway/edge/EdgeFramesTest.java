@@ -271,6 +271,7 @@ class EdgeFramesTest {
             arrival.toNanos(),
             idle.toNanos(),
             100,
-            Duration.ofMillis(500).toNanos()));
+            Duration.ofMillis(500).toNanos(),
+            1 << 20));
   }
 }

@@ -35,7 +35,8 @@ class EdgeGzipTest {
           Duration.ofSeconds(30).toNanos(),
           Duration.ofMinutes(2).toNanos(),
           100,
-          Duration.ofSeconds(30).toNanos());
+          Duration.ofSeconds(30).toNanos(),
+          1 << 20);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private EdgeFixture fixture;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
@@ -25,6 +26,7 @@ class ExpositionTest {
   private final AtomicLong nanos = new AtomicLong();
   private final CallMetrics calls = new CallMetrics(nanos::get);
   private final CacheCounts cache = new CacheCounts(InstantSource.system());
+  private final InFlight inFlight = new InFlight(100);
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
       List.of(
@@ -34,6 +36,8 @@ class ExpositionTest {
   @Test
   void theNamesThatAreInPublicAreAllThere() {
     countSome();
+    assertThat(inFlight.take(60)).isTrue();
+    assertThat(inFlight.take(60)).isFalse();
     try (Exposition exposition = exposition()) {
       assertThat(exposition.page().lines())
           .contains(
@@ -56,6 +60,8 @@ class ExpositionTest {
               "tenfold_chain_window{chain=\"main\"} 129.0",
               "tenfold_chain_generation{chain=\"main\"} 2.0",
               "tenfold_cache_bytes 77.0",
+              "tenfold_in_flight_bytes 60.0",
+              "tenfold_in_flight_refusals_total 1.0",
               "tenfold_access_log_dropped_total 5.0")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
           .anyMatch(line -> line.startsWith("# HELP tenfold_request_duration_seconds "));
@@ -150,8 +156,8 @@ class ExpositionTest {
   }
 
   private Exposition exposition() {
-    return new Exposition(
-        calls, cache, chains, new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0), () -> 5);
+    Exposition.MemoryFigures memory = new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0);
+    return new Exposition(calls, cache, chains, memory, inFlight, () -> 5);
   }
 
   private JsonNode stats() throws Exception {
