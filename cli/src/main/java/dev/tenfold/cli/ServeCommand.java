@@ -93,8 +93,9 @@ final class ServeCommand implements Callable<Integer> {
     // An access log on the standard output is for machines: nothing else goes there then.
     boolean logged = config.ops().accessLog() instanceof AccessLog.Stdout;
     PrintWriter out = logged ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    String url = url(config.server().host(), gateway.port());
-    String ops = url(config.ops().host(), gateway.opsPort());
+    String scheme = config.server().tls().isOn() ? "https" : "http";
+    String url = url(scheme, config.server().host(), gateway.port());
+    String ops = url("http", config.ops().host(), gateway.opsPort());
     out.println("Tenfold " + Version.number() + " serves at " + url + ", operators at " + ops);
     gateway
         .nodes()
@@ -157,7 +158,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static String url(String host, int port) {
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  private static String url(String scheme, String host, int port) {
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

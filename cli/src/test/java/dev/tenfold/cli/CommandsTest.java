@@ -258,7 +258,7 @@ class CommandsTest {
     return commandLine.execute(args);
   }
 
-  private static final class EndsAtOnce implements Termination {
+  static final class EndsAtOnce implements Termination {
     @Override
     public void listen() {}
 

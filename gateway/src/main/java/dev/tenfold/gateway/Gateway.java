@@ -16,6 +16,7 @@ import dev.tenfold.gateway.route.FreshHead;
 import dev.tenfold.gateway.route.RouteLimits;
 import dev.tenfold.gateway.route.RoutedChain;
 import dev.tenfold.gateway.route.Router;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.upstream.Upstream;
@@ -40,6 +41,7 @@ public final class Gateway implements AutoCloseable {
   private final Config config;
   private final Vertx vertx;
   private final ClientPool pool;
+  private final InFlight inFlight;
   private final AnswerMemory memory;
   private final Instruments instruments;
   private final AccessLog accessLog;
@@ -64,9 +66,10 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Config config) {
     this.config = config;
     vertx = Settings.vertx();
-    pool = ClientPool.create(vertx, Settings.pool(config));
+    inFlight = new InFlight(config.limits().inFlight().bytes());
+    pool = ClientPool.create(vertx, Settings.pool(config), Settings.room(inFlight));
     memory = new AnswerMemory(config.cache().memory().bytes(), config.limits().buffered().bytes());
-    instruments = new Instruments(memory);
+    instruments = new Instruments(memory, inFlight);
     accessLog = Settings.accessLog(config.ops().accessLog());
     config.chains().forEach((name, chain) -> chains.add(chain(name, chain)));
     edge = edge();
@@ -111,7 +114,7 @@ public final class Gateway implements AutoCloseable {
             fresh,
             new AnsweredChain(name, identity, head, head::suspect, head::want),
             memory,
-            instruments.cacheMetrics(),
+            instruments.cacheMetrics(name),
             vertx);
     RpcHandler access =
         new MethodPolicy(answers, config.methods().allow(), config.methods().deny(), development);
@@ -130,6 +133,7 @@ public final class Gateway implements AutoCloseable {
               identity,
               "1.1 " + viaToken,
               config.limits().attemptTimeout(),
+              config.limits().buffered().bytes(),
               instruments.listener(node.name()),
               System::nanoTime,
               InstantSource.system()));
@@ -150,6 +154,7 @@ public final class Gateway implements AutoCloseable {
         entries,
         instruments.calls(),
         accessLog,
+        inFlight,
         viaToken,
         System::nanoTime);
   }

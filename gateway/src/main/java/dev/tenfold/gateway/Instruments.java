@@ -5,16 +5,20 @@ import dev.tenfold.gateway.answers.CacheMetrics;
 import dev.tenfold.gateway.chain.HeadTracker;
 import dev.tenfold.gateway.ops.Page;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
+import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CacheCounts;
 import dev.tenfold.gateway.telemetry.CallMetrics;
 import dev.tenfold.gateway.telemetry.ChainGauges;
 import dev.tenfold.gateway.telemetry.Exposition;
+import dev.tenfold.gateway.telemetry.MissesPage;
 import dev.tenfold.gateway.telemetry.NodeCounts;
 import dev.tenfold.gateway.telemetry.Stats;
 import dev.tenfold.gateway.upstream.Upstream;
 import dev.tenfold.gateway.upstream.UpstreamListener;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,30 +29,32 @@ import org.jspecify.annotations.Nullable;
 /** What the rooms report to, and the pages that show it. */
 final class Instruments implements AutoCloseable {
   private final CallMetrics calls = new CallMetrics(System::nanoTime);
-  private final CacheCounts cache = new CacheCounts();
+  private final CacheCounts cache = new CacheCounts(InstantSource.system());
   private final Map<String, NodeCounts> nodes = new LinkedHashMap<>();
   private final List<ChainGauges> chains = new ArrayList<>();
   private final AnswerMemory memory;
+  private final InFlight inFlight;
   private @Nullable Exposition exposition;
 
-  Instruments(AnswerMemory memory) {
+  Instruments(AnswerMemory memory, InFlight inFlight) {
     this.memory = memory;
+    this.inFlight = inFlight;
   }
 
   CallMetrics calls() {
     return calls;
   }
 
-  CacheMetrics cacheMetrics() {
+  CacheMetrics cacheMetrics(String chain) {
     return new CacheMetrics() {
       @Override
-      public void hit() {
-        cache.hit();
+      public void hit(RpcRequest request) {
+        cache.hit(request);
       }
 
       @Override
-      public void miss(MissReason reason, boolean collapsed) {
-        cache.miss(reason, collapsed);
+      public void miss(RpcRequest request, MissReason reason, boolean collapsed) {
+        cache.miss(chain, request, reason, collapsed);
       }
     };
   }
@@ -72,18 +78,21 @@ final class Instruments implements AutoCloseable {
   void watch(String chain, HeadTracker head, List<Upstream> upstreams) {
     List<NodeCounts> counts =
         upstreams.stream().map(node -> Objects.requireNonNull(nodes.get(node.name()))).toList();
-    chains.add(new ChainGauges(chain, head, head::ready, counts));
+    chains.add(new ChainGauges(chain, head, head::windowSize, head::ready, counts));
   }
 
   /** The routes of the ops port. */
   Map<String, Page> pages(AccessLog accessLog) {
-    Exposition metrics = new Exposition(calls, cache, chains, memoryFigures(), accessLog::dropped);
+    Exposition metrics =
+        new Exposition(calls, cache, chains, memoryFigures(), inFlight, accessLog::dropped);
     exposition = metrics;
     return Map.of(
         "/metrics",
         new Page(Exposition.CONTENT_TYPE, metrics::page),
         "/stats",
-        Page.json(new Stats(calls, cache, chains)::page));
+        Page.json(new Stats(calls, cache, chains)::page),
+        "/misses",
+        Page.json(new MissesPage(cache)::page));
   }
 
   private Exposition.MemoryFigures memoryFigures() {

@@ -5,12 +5,16 @@ import dev.tenfold.gateway.config.ClientConfig;
 import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.config.LimitsConfig;
 import dev.tenfold.gateway.config.ServerConfig;
+import dev.tenfold.gateway.config.TlsConfig;
 import dev.tenfold.gateway.config.UpstreamConfig;
 import dev.tenfold.gateway.edge.Edge;
 import dev.tenfold.gateway.edge.EdgeLimits;
+import dev.tenfold.gateway.edge.Tls;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.JsonAccessLog;
 import dev.tenfold.gateway.upstream.UpstreamSettings;
+import dev.tenfold.toolkit.httpclient.AnswerRoom;
 import dev.tenfold.toolkit.httpclient.ClientPoolOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -20,6 +24,7 @@ import java.io.FileOutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns what operators configure into what the rooms want. */
@@ -81,7 +86,12 @@ final class Settings {
   }
 
   static Edge.Address address(ServerConfig server) {
-    return new Edge.Address(server.host(), server.port(), Set.copyOf(server.corsOrigins()));
+    TlsConfig tls = server.tls();
+    return new Edge.Address(
+        server.host(),
+        server.port(),
+        Set.copyOf(server.corsOrigins()),
+        tls.isOn() ? Optional.of(new Tls(tls.certificate(), tls.key())) : Optional.empty());
   }
 
   static EdgeLimits edgeLimits(LimitsConfig limits) {
@@ -93,6 +103,22 @@ final class Settings {
         limits.arrival().toNanos(),
         limits.idle().toNanos(),
         limits.connections(),
-        limits.callTimeout().toNanos());
+        limits.callTimeout().toNanos(),
+        limits.buffered().bytes());
+  }
+
+  /** What the pool holds of answers is part of what is in flight. */
+  static AnswerRoom room(InFlight inFlight) {
+    return new AnswerRoom() {
+      @Override
+      public boolean take(long bytes) {
+        return inFlight.take(bytes);
+      }
+
+      @Override
+      public void give(long bytes) {
+        inFlight.give(bytes);
+      }
+    };
   }
 }

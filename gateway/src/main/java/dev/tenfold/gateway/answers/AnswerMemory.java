@@ -3,6 +3,7 @@ package dev.tenfold.gateway.answers;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.toolkit.cache.CacheStats;
 import dev.tenfold.toolkit.cache.MemoryCache;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,12 @@ public final class AnswerMemory {
    * @return false if it is too large
    */
   boolean keep(CacheKey key, RpcReply reply, Placement placement) {
-    return !isTooLarge(reply) && kept.put(key, new KeptAnswer(reply, placement));
+    return !isTooLarge(reply)
+        && kept.put(key, new KeptAnswer(reply, (int) bytes(reply), placement));
   }
 
   boolean isTooLarge(RpcReply reply) {
-    return json(reply).length > largestAnswerBytes;
+    return bytes(reply) > largestAnswerBytes;
   }
 
   /** What it holds, and what happened. Not for each call: see {@link MemoryCache#stats}. */
@@ -59,10 +61,11 @@ public final class AnswerMemory {
     return kept.stats();
   }
 
-  static byte[] json(RpcReply reply) {
+  private static long bytes(RpcReply reply) {
     return switch (reply) {
-      case Result result -> result.json();
-      case RpcError error -> error.json();
+      case Result result -> result.json().length;
+      case RpcError error -> error.json().length;
+      case Streamed streamed -> Long.MAX_VALUE;
     };
   }
 }

@@ -149,7 +149,7 @@ public final class Answers implements RpcHandler {
 
   private Future<RpcReply> given(RpcRequest request, Future<RpcReply> complete) {
     if (complete.result().cacheStatus().isHit() && !request.caller().isOurselves()) {
-      metrics.hit();
+      metrics.hit(request);
     }
     return complete;
   }
@@ -194,9 +194,9 @@ public final class Answers implements RpcHandler {
       return reply;
     }
     if (reason != null) {
-      metrics.miss(reason, status.isCollapsed());
+      metrics.miss(request, reason, status.isCollapsed());
     } else if (status.isHit()) {
-      metrics.hit();
+      metrics.hit(request);
     }
     return reply;
   }

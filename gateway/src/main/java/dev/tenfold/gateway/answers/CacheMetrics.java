@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.rpc.MissReason;
+import dev.tenfold.gateway.rpc.RpcRequest;
 
 /**
  * Told of each call that passed through {@link Answers}. Called on event loops: an implementation
@@ -11,12 +12,12 @@ public interface CacheMetrics {
   CacheMetrics NONE = new CacheMetrics() {};
 
   /** A call was answered from memory, or here without a node. */
-  default void hit() {}
+  default void hit(RpcRequest request) {}
 
   /**
    * A call went to a node, or waited for one that did.
    *
    * @param collapsed true if it waited for an equal call of another
    */
-  default void miss(MissReason reason, boolean collapsed) {}
+  default void miss(RpcRequest request, MissReason reason, boolean collapsed) {}
 }

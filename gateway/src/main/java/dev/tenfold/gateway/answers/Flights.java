@@ -6,6 +6,7 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.toolkit.cache.SingleFlight;
 import dev.tenfold.toolkit.cache.SingleFlight.Flight;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  * with {@link Failure#INTERNAL} if the next stage broke its contract, with {@link
  * Failure#CALL_TIMEOUT} at the caller's own deadline, with {@link Failure#CALLER_GONE} when the
  * caller hung up. In the last two the caller leaves and the others go on waiting.
+ *
+ * <p>An answer that streams has one reader: the one who started the call. The others join again,
+ * and one of them starts the next call; so at any moment one call of them waits for its answer to
+ * begin, and none is kept longer than its own deadline.
  *
  * <p>The call to the node runs on the loop of the one who started it, with that one's deadline, but
  * on behalf of all: it is called off only when the last of them has left.
@@ -77,6 +82,7 @@ final class Flights {
     private final Promise<RpcReply> promise = Promise.promise();
     private boolean started;
     private boolean told;
+    private @Nullable CacheKey key;
     private SingleFlight<CacheKey, RpcReply>.@Nullable Ticket ticket;
     private Runnable callOffTimer = () -> {};
 
@@ -86,8 +92,9 @@ final class Flights {
       this.loop = loop;
     }
 
-    Future<RpcReply> take(CacheKey key) {
-      ticket = flights.join(key, this, this);
+    Future<RpcReply> take(CacheKey place) {
+      key = place;
+      ticket = flights.join(place, this, this);
       if (!told) {
         long patience = request.deadlineNanos() - nanoTime.getAsLong();
         callOffTimer = loop.after(patience, () -> leave(Failure.CALL_TIMEOUT));
@@ -107,14 +114,34 @@ final class Flights {
       Caller all = request.caller().likeThis();
       next.handle(landing.takeOff().by(all))
           .compose(landing::settle)
-          .onSuccess(flight::land)
+          .onSuccess(answer -> land(flight, answer))
           .onFailure(flight::fail);
       return () -> loop.run(all::leave);
     }
 
+    private void land(Flight<RpcReply> flight, RpcReply answer) {
+      flight.land(answer);
+      if (answer instanceof Streamed streamed) {
+        loop.run(() -> cancelUnlessTold(streamed));
+      }
+    }
+
+    private void cancelUnlessTold(Streamed streamed) {
+      if (!streamed.equals(promise.future().result())) {
+        streamed.result().cancel(); // The one who started has left.
+      }
+    }
+
     @Override
     public void landed(RpcReply answer) {
-      loop.run(() -> tell(answer));
+      boolean another = answer instanceof Streamed && !started;
+      loop.run(another ? this::joinAgain : () -> tell(answer));
+    }
+
+    private void joinAgain() {
+      if (!told && key != null) {
+        ticket = flights.join(key, this, this);
+      }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.toolkit.jsonrpc.JsonSpans;
 
@@ -51,6 +52,7 @@ final class KeepPolicy {
     return switch (reply) {
       case Result result -> judge(terms, result, now);
       case RpcError error -> judge(terms, error, now);
+      case Streamed streamed -> refuse(MissReason.TOO_LARGE, terms);
     };
   }
 

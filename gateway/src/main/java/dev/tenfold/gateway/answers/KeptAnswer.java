@@ -16,9 +16,9 @@ final class KeptAnswer {
   private final int jsonBytes;
   private @Nullable BlockHeader block;
 
-  KeptAnswer(RpcReply reply, Placement placement) {
+  KeptAnswer(RpcReply reply, int jsonBytes, Placement placement) {
     this.reply = Future.succeededFuture(reply.with(CacheStatus.HIT));
-    this.jsonBytes = AnswerMemory.json(reply).length;
+    this.jsonBytes = jsonBytes;
     this.block = placement.isFinal() ? null : placement.block();
   }
 

@@ -37,6 +37,11 @@ final class Attention {
     freshUntilNanos = nowNanos + FRESH_FOR.toNanos();
   }
 
+  /** From now on the nodes are asked seldom. On the tracker's event loop. */
+  void fallsAsleep(long nowNanos) {
+    freshUntilNanos = nowNanos;
+  }
+
   /** True if nobody has asked for long. On the tracker's event loop. */
   boolean isIdle(long nowNanos) {
     if (touched.getAndSet(false)) {

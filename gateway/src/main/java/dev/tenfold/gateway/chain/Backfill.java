@@ -59,8 +59,10 @@ final class Backfill {
 
   /** The window is to reach down to this number. */
   void want(long number) {
-    wanted = Math.min(wanted, number);
-    proceed();
+    if (!isResting()) {
+      wanted = Math.min(wanted, number);
+      proceed();
+    }
   }
 
   /** Asks for what is wanted, unless a question is under way. */
@@ -70,7 +72,7 @@ final class Backfill {
     long lowest = Math.max(wanted, Math.max(0, window.headNumber() - Window.LIMIT + 1));
     long to = window.floor() - 1;
     FollowedNode node = best.get();
-    if (asking || isResting() || node == null || to < lowest) {
+    if (asking || node == null || to < lowest) {
       return;
     }
     asking = true;

@@ -8,15 +8,16 @@ import dev.tenfold.gateway.rpc.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the nodes what is {@code finalized} and {@code safe}, after a new head. Confined to the
- * tracker's event loop.
+ * Asks each node what is {@code finalized} and {@code safe}, after it had a new head. Confined to
+ * the tracker's event loop.
  */
 final class Finality {
-  /** The least time between two rounds; what came too early for one is made up for by the next. */
+  /** The least time between two questions to a node; what came too early is made up for later. */
   static final Duration PACE = Duration.ofSeconds(3);
 
   /** A node that does not know a tag is not asked for it again before that. */
@@ -29,10 +30,7 @@ final class Finality {
   private final List<FollowedNode> nodes;
   private final LongSupplier nanos;
   private final Runnable contradiction;
-  private boolean due;
-  private boolean asked;
   private boolean warned;
-  private long askedNanos;
 
   /**
    * For one chain.
@@ -52,22 +50,11 @@ final class Finality {
     this.contradiction = contradiction;
   }
 
-  /** There is a new head. */
-  void newHead() {
-    due = true;
-  }
-
-  /** Asks if that is due, and not too early. */
+  /** Asks each node that has a new head, unless it was asked just now. */
   void askIfDue() {
     long now = nanos.getAsLong();
-    if (!due || (asked && now - askedNanos < PACE.toNanos())) {
-      return;
-    }
-    due = false;
-    asked = true;
-    askedNanos = now;
     for (FollowedNode node : nodes) {
-      if (node.hasSay() && node.answersNow()) {
+      if (node.hasSay() && node.answersNow() && node.takeFinalityDue(now - PACE.toNanos(), now)) {
         ask(node, Tag.FINALIZED);
         ask(node, Tag.SAFE);
       }
@@ -91,7 +78,7 @@ final class Finality {
 
   private void said(FollowedNode node, Tag tag, Said said) {
     if (!said.answered()) {
-      due = true;
+      node.finalityIsDue();
       return;
     }
     if (said.block().isEmpty()) {
@@ -102,7 +89,7 @@ final class Finality {
     node.knows(tag);
     BlockHeader block = said.block().get();
     if (block.number() > node.number() || block.number() > chain.get().head()) {
-      due = true; // it is ahead of what we know of it
+      node.finalityIsDue(); // it is ahead of what we know of it
     } else if (tag == Tag.SAFE) {
       safe(node, block);
     } else {
@@ -117,9 +104,6 @@ final class Finality {
   }
 
   private void finalized(FollowedNode node, BlockHeader block) {
-    if (!chain.hasFinalityDepth()) {
-      node.calledFinal(block.number());
-    }
     ChainSnapshot belief = chain.get();
     BlockHeader ours = ourBlock(belief, block.number());
     boolean other = ours != null && !ours.hash().equals(block.hash());
@@ -128,6 +112,7 @@ final class Finality {
       contradiction.run();
     } else if (links(node, block)) {
       chain.finalized(block);
+      node.calledFinal(block.number());
       node.place(chain.get());
     }
   }
@@ -140,8 +125,7 @@ final class Finality {
         : node.place() == Place.ON || node.place() == Place.AHEAD;
   }
 
-  private static @org.jspecify.annotations.Nullable BlockHeader ourBlock(
-      ChainSnapshot belief, long number) {
+  private static @Nullable BlockHeader ourBlock(ChainSnapshot belief, long number) {
     BlockHeader anchor = belief.anchor();
     return anchor != null && anchor.number() == number ? anchor : belief.block(number);
   }

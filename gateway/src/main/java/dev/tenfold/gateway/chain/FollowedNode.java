@@ -43,7 +43,7 @@ final class FollowedNode {
   private final HeadSource source;
   private final FollowedChain chain;
   private final Map<Tag, Long> tagRestsUntil = new EnumMap<>(Tag.class);
-  @Nullable Future<Void> asking;
+  private @Nullable Future<Void> asking;
   private boolean heard;
   private int failures;
   private @Nullable BlockHeader report;
@@ -53,6 +53,9 @@ final class FollowedNode {
   private Standing standing = Standing.NONE;
   private long finalized = Snapshot.UNKNOWN;
   private long had = Snapshot.UNKNOWN;
+
+  private boolean finalityDue;
+  private @Nullable Long finalityAskedNanos;
 
   private boolean mixed;
   private boolean contradicts;
@@ -73,6 +76,16 @@ final class FollowedNode {
 
   int weight() {
     return source.weight();
+  }
+
+  /** The question for its newest block that is under way, or null. */
+  @Nullable Future<Void> asking() {
+    return asking;
+  }
+
+  /** It is asked; null: it has answered. */
+  void asks(@Nullable Future<Void> question) {
+    asking = question;
   }
 
   /** The node has answered, or failed to, once at least. */
@@ -125,6 +138,7 @@ final class FollowedNode {
     heard = true;
     failures = 0;
     proven = null;
+    finalityDue |= report == null || !report.hash().equals(newest.hash());
     report = newest;
   }
 
@@ -196,7 +210,7 @@ final class FollowedNode {
     long has =
         switch (place) {
           case ON -> provenHead ? head : newest.number();
-          case LOW -> newest.number();
+          case LOW -> wentBack(newest) ? Snapshot.UNKNOWN : newest.number();
           case AHEAD -> head;
           case FORK -> branch.getFirst().number() - 1;
           case FOREIGN, APART -> Snapshot.UNKNOWN;
@@ -210,7 +224,13 @@ final class FollowedNode {
     if (onOurs) {
       finalized = Math.max(finalized, chain.finalBelow(has));
     }
-    stand(has, onOurs || place == Place.LOW || (place == Place.UNKNOWN && higher));
+    boolean lags = place == Place.LOW && !wentBack(newest);
+    stand(has, onOurs || lags || (place == Place.UNKNOWN && higher));
+  }
+
+  /** It had a higher block of the followed chain than it has now. */
+  private boolean wentBack(BlockHeader newest) {
+    return had > newest.number();
   }
 
   private void stand(long head, boolean follows) {
@@ -293,9 +313,28 @@ final class FollowedNode {
     contradicts = true;
   }
 
-  /** It called this block final. */
+  /** It called this block final, which is also ours. */
   void calledFinal(long number) {
-    finalized = Math.max(finalized, number);
+    contradicts = false;
+    if (!chain.hasFinalityDepth()) {
+      finalized = Math.max(finalized, number);
+    }
+  }
+
+  /** It is to be asked anew what is final. */
+  void finalityIsDue() {
+    finalityDue = true;
+  }
+
+  /** True, once, if it is to be asked what is final, and was not after this time. */
+  boolean takeFinalityDue(long notAfterNanos, long nowNanos) {
+    Long asked = finalityAskedNanos;
+    boolean now = finalityDue && (asked == null || asked - notAfterNanos <= 0);
+    if (now) {
+      finalityDue = false;
+      finalityAskedNanos = nowNanos;
+    }
+    return now;
   }
 
   boolean mayBeAskedFor(Tag tag, long nowNanos) {
@@ -317,14 +356,19 @@ final class FollowedNode {
     tagRestsUntil.remove(tag);
   }
 
-  /** The blocks above this number are no more of the followed chain. */
-  void leftChainAbove(long number) {
-    had = Math.min(had, number);
+  /** The blocks of the window above this number are no more of the followed chain. */
+  void leftBehind(Window before, long fork) {
+    had = Math.min(had, fork);
+    if (place == Place.ON && number() > fork && fork >= before.floor()) {
+      branch = before.between(fork, number());
+    }
   }
 
   /** All that it said of the chain that is no more is forgotten. */
   void forget() {
     tagRestsUntil.clear();
+    finalityDue = true;
+    finalityAskedNanos = null;
     finalized = Snapshot.UNKNOWN;
     had = Snapshot.UNKNOWN;
     contradicts = false;

@@ -149,43 +149,42 @@ final class Follower {
   }
 
   private void adopt(ChainSnapshot belief, FollowedNode node) {
-    Window window = belief.window();
-    List<BlockHeader> branch = node.branch();
     BlockHeader reported = node.report();
     if (reported == null) {
       return;
     }
-    if (window.size() == 0) {
+    List<BlockHeader> blocks = node.branch().isEmpty() ? List.of(reported) : node.branch();
+    if (belief.window().size() == 0) {
       chain.begin(List.of(reported));
     } else if (node.place() == Place.AHEAD) {
-      chain.append(branch);
+      chain.append(blocks);
     } else if (node.place() == Place.FOREIGN || reported.number() < belief.finalized()) {
-      reset(node, branch.isEmpty() ? List.of(reported) : branch);
-    } else if (node.place() == Place.APART) {
-      LOG.warn(
-          "{}: from block {} to {}, without what is between",
-          name,
-          belief.head(),
-          reported.number());
-      chain.moveTo(branch);
-      nodes.forEach(each -> each.leftChainAbove(Snapshot.UNKNOWN));
-    } else if (node.place() == Place.ON) {
-      LOG.warn(
-          "{}: the chain went back from block {} to {}", name, belief.head(), reported.number());
-      chain.rewind(reported.number());
-      nodes.forEach(each -> each.leftChainAbove(reported.number()));
+      reset(node, blocks);
     } else {
-      long fork = branch.getFirst().number() - 1;
-      LOG.info(
-          "{}: the chain was reorganised above block {}, from head {} to {}",
-          name,
-          fork,
-          belief.head(),
-          reported.number());
-      chain.replace(branch);
-      nodes.forEach(each -> each.leftChainAbove(fork));
+      leave(belief, node, blocks);
     }
     newHead.run();
+  }
+
+  /** Blocks leave the chain, but none that was final. */
+  private void leave(ChainSnapshot belief, FollowedNode node, List<BlockHeader> blocks) {
+    long head = belief.head();
+    long now = blocks.getLast().number();
+    long fork;
+    if (node.place() == Place.ON) {
+      LOG.warn("{}: the chain went back from block {} to {}", name, head, now);
+      fork = now;
+      chain.rewind(now);
+    } else if (node.place() == Place.APART) {
+      LOG.warn("{}: from block {} to {}, without what is between", name, head, now);
+      fork = Snapshot.UNKNOWN;
+      chain.moveTo(blocks);
+    } else {
+      fork = blocks.getFirst().number() - 1;
+      LOG.info("{}: reorganised above block {}, from head {} to {}", name, fork, head, now);
+      chain.replace(blocks);
+    }
+    nodes.forEach(each -> each.leftBehind(belief.window(), fork));
   }
 
   private void reset(FollowedNode node, List<BlockHeader> branch) {

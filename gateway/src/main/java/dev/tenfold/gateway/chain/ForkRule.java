@@ -20,17 +20,20 @@ final class ForkRule {
    *    reported. One that merely lags has no say.
    * 2. A fork that is higher than our head is followed where its candidates weigh more than those
    *    on ours. A tie keeps ours.
-   * 3. Nothing else takes a block away while one candidate has our head. Where none has, the
-   *    highest candidate that denies it again and again (Doubt) is followed, down or aside. A node
-   *    that has the blocks below our head, and never had our head, merely lags.
-   * 4. A chain with another block where ours is final is followed by the same rule, after a Doubt
-   *    about the final block; that is a reset.
+   * 3. Else a block is taken away only where a node denies again and again to have our head
+   *    (Doubt), and either no candidate has it any more, or the candidates on another fork of the
+   *    same height weigh more. The highest such node is followed, down or aside. A node that has
+   *    the blocks below our head, and never had our head, merely lags.
+   * 4. A node on a chain with another block where ours is final counts only where such nodes weigh
+   *    more than all that are on ours, candidates or not. It is followed after a Doubt; that is a
+   *    reset.
    */
   private static final Set<Place> OURS = Set.of(Place.ON, Place.AHEAD);
   private static final Set<Place> ELSEWHERE = Set.of(Place.FORK, Place.APART, Place.FOREIGN);
+  private static final Step STAY = new Step.Stay();
 
   private final ChainSnapshot belief;
-  private final @Nullable BlockHeader head;
+  private final List<FollowedNode> nodes;
   private final List<FollowedNode> candidates;
 
   /** What is to be done next. */
@@ -48,14 +51,13 @@ final class ForkRule {
     record Adopt(FollowedNode node) implements Step {}
   }
 
-  private static final Step STAY = new Step.Stay();
-
   private ForkRule(ChainSnapshot belief, List<FollowedNode> nodes) {
     this.belief = belief;
-    this.head = belief.window().head();
-    long highest = nodes.stream().mapToLong(FollowedNode::number).max().orElse(0);
+    this.nodes = nodes;
+    List<FollowedNode> counting = nodes.stream().filter(this::counts).toList();
+    long highest = counting.stream().mapToLong(FollowedNode::number).max().orElse(0);
     this.candidates =
-        nodes.stream()
+        counting.stream()
             .filter(node -> node.number() >= highest - 1)
             .sorted(Comparator.comparingLong(FollowedNode::number).reversed())
             .toList();
@@ -63,7 +65,9 @@ final class ForkRule {
 
   /** Decides. The nodes' places must be those of this belief. */
   static Step next(ChainSnapshot belief, List<FollowedNode> nodes) {
-    return new ForkRule(belief, nodes.stream().filter(FollowedNode::hasSay).toList()).next();
+    ForkRule rule = new ForkRule(belief, nodes.stream().filter(FollowedNode::hasSay).toList());
+    BlockHeader head = belief.window().head();
+    return head == null ? rule.begin() : rule.next(head);
   }
 
   /** The highest node whose newest block simply comes after our head, or null. */
@@ -74,20 +78,44 @@ final class ForkRule {
         .orElse(null);
   }
 
-  private Step next() {
-    if (candidates.isEmpty()) {
-      return STAY;
-    }
-    BlockHeader ours = head;
-    if (ours == null) {
-      return new Step.Adopt(candidates.getFirst());
-    }
-    for (FollowedNode node : candidates) {
-      if (node.number() > ours.number() && node.place() == Place.UNKNOWN && node.mayWalk()) {
-        return new Step.WalkFrom(node);
-      }
-    }
-    return higherFork(ours).or(this::ahead).orElseGet(() -> back(ours));
+  private boolean counts(FollowedNode node) {
+    return switch (node.place()) {
+      case UNKNOWN -> node.number() <= belief.head() || belief.window().size() == 0;
+      case FOREIGN ->
+          weight(nodes, other -> areOnOneFork(node, other)) > weight(nodes, ForkRule::isOnOurs);
+      default -> true;
+    };
+  }
+
+  private Step begin() {
+    return candidates.isEmpty() ? STAY : new Step.Adopt(candidates.getFirst());
+  }
+
+  private Step next(BlockHeader ours) {
+    return walk(ours).or(() -> higherFork(ours)).or(this::ahead).or(() -> back(ours)).orElse(STAY);
+  }
+
+  private Optional<Step> walk(BlockHeader ours) {
+    return nodes.stream()
+        .filter(node -> node.number() > ours.number() && node.place() == Place.UNKNOWN)
+        .filter(FollowedNode::mayWalk)
+        .max(Comparator.comparingLong(FollowedNode::number))
+        .map(Step.WalkFrom::new);
+  }
+
+  private Optional<Step> higherFork(BlockHeader ours) {
+    int weightOfOurs = weight(candidates, ForkRule::isOnOurs);
+    return candidates.stream()
+        .filter(node -> node.number() > ours.number() && ELSEWHERE.contains(node.place()))
+        .filter(node -> weightOfForkOf(node) > weightOfOurs)
+        .max(Comparator.comparingInt(this::weightOfForkOf))
+        .flatMap(node -> aside(node, Objects.requireNonNullElse(belief.anchor(), ours)));
+  }
+
+  private static Optional<Step> aside(FollowedNode node, BlockHeader last) {
+    return node.place() != Place.FOREIGN || node.denies(last)
+        ? Optional.of(new Step.Adopt(node))
+        : doubt(node, last);
   }
 
   private Optional<Step> ahead() {
@@ -97,42 +125,35 @@ final class ForkRule {
         .map(Step.Adopt::new);
   }
 
-  private Optional<Step> higherFork(BlockHeader ours) {
-    int weightOfOurs = weight(node -> OURS.contains(node.place()));
-    return candidates.stream()
-        .filter(node -> node.number() > ours.number() && ELSEWHERE.contains(node.place()))
-        .filter(node -> weightOfForkOf(node) > weightOfOurs)
-        .max(Comparator.comparingInt(this::weightOfForkOf))
-        .flatMap(node -> aside(node, Objects.requireNonNullElse(belief.anchor(), ours)));
-  }
-
-  private static Optional<Step> aside(FollowedNode node, BlockHeader last) {
-    if (node.place() != Place.FOREIGN || node.denies(last)) {
-      return Optional.of(new Step.Adopt(node));
-    }
-    return node.mayBeQuestioned() ? Optional.of(new Step.DoubtOf(node, last)) : Optional.empty();
-  }
-
-  private Step back(BlockHeader ours) {
-    if (candidates.stream().anyMatch(node -> hasHead(node, ours))) {
-      return STAY;
-    }
+  private Optional<Step> back(BlockHeader ours) {
+    boolean isThere = candidates.stream().anyMatch(node -> hasHead(node, ours));
+    int weightOfOurs = weight(candidates, ForkRule::isOnOurs);
     Comparator<FollowedNode> byHeight = Comparator.comparingLong(FollowedNode::number);
     return candidates.stream()
         .filter(node -> mayTakeBack(node, ours))
+        .filter(
+            node ->
+                !isThere || (node.number() == ours.number() && weightOfForkOf(node) > weightOfOurs))
         .max(byHeight.thenComparingInt(this::weightOfForkOf))
-        .map(node -> back(node, ours))
-        .orElse(STAY);
+        .flatMap(node -> back(node, ours));
   }
 
-  private static Step back(FollowedNode node, BlockHeader ours) {
+  private static Optional<Step> back(FollowedNode node, BlockHeader ours) {
     if (!node.denies(ours)) {
-      return node.mayBeQuestioned() ? new Step.DoubtOf(node, ours) : STAY;
+      return doubt(node, ours);
     }
     if (node.place() == Place.UNKNOWN || node.place() == Place.LOW) {
-      return node.mayWalk() ? new Step.WalkFrom(node) : STAY;
+      return node.mayWalk() ? Optional.of(new Step.WalkFrom(node)) : Optional.empty();
     }
-    return new Step.Adopt(node);
+    return Optional.of(new Step.Adopt(node));
+  }
+
+  private static Optional<Step> doubt(FollowedNode node, BlockHeader ours) {
+    return node.mayBeQuestioned() ? Optional.of(new Step.DoubtOf(node, ours)) : Optional.empty();
+  }
+
+  private static boolean isOnOurs(FollowedNode node) {
+    return OURS.contains(node.place());
   }
 
   private static boolean hasHead(FollowedNode node, BlockHeader ours) {
@@ -142,23 +163,28 @@ final class ForkRule {
 
   private static boolean mayTakeBack(FollowedNode node, BlockHeader ours) {
     boolean below = node.place() == Place.ON || node.place() == Place.LOW;
-    return node.number() <= ours.number() && (!below || node.had(ours.number()));
+    return below
+        ? node.number() < ours.number() && node.had(ours.number())
+        : node.number() <= ours.number();
   }
 
   private int weightOfForkOf(FollowedNode node) {
-    return weight(other -> areOnOneFork(node, other));
+    return weight(candidates, other -> areOnOneFork(node, other));
   }
 
-  private int weight(Predicate<FollowedNode> counts) {
-    return candidates.stream().filter(counts).mapToInt(FollowedNode::weight).sum();
+  private static int weight(List<FollowedNode> of, Predicate<FollowedNode> counts) {
+    return of.stream().filter(counts).mapToInt(FollowedNode::weight).sum();
   }
 
   private static boolean areOnOneFork(FollowedNode a, FollowedNode b) {
     return a == b || passes(a, b.report()) || passes(b, a.report());
   }
 
+  /** True if the block is the one that the node reported, or on the way there. */
   private static boolean passes(FollowedNode node, @Nullable BlockHeader block) {
+    BlockHeader reported = node.report();
     return block != null
-        && node.branch().stream().anyMatch(step -> step.hash().equals(block.hash()));
+        && ((reported != null && reported.hash().equals(block.hash()))
+            || node.branch().stream().anyMatch(step -> step.hash().equals(block.hash())));
   }
 }

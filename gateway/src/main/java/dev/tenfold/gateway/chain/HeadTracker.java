@@ -152,11 +152,13 @@ public final class HeadTracker implements Supplier<Snapshot> {
   /**
    * A node has said something that does not fit what is believed: it named a block that is not in
    * the chain, or lacks one that is. The nodes are asked at once. No more than one such question is
-   * under way at a time.
+   * under way at a time, and the next one waits for 250 ms: what does not fit may be a lie.
    */
   public void suspect() {
     if (suspected.compareAndSet(false, true)) {
-      onLoop(() -> askAnew(nodes)).onComplete(asked -> suspected.set(false));
+      onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()))
+          .compose(settled -> rest())
+          .onComplete(rested -> suspected.set(false));
     }
   }
 
@@ -173,6 +175,16 @@ public final class HeadTracker implements Supplier<Snapshot> {
             return Future.succeededFuture();
           });
     }
+  }
+
+  private Future<Void> rest() {
+    Ticker started = ticker;
+    if (started == null || stopped) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> rested = Promise.promise();
+    started.run(() -> started.after(Rhythm.DENSE, rested::complete));
+    return rested.future();
   }
 
   private Future<Void> onLoop(Supplier<Future<Void>> action) {
@@ -198,7 +210,9 @@ public final class HeadTracker implements Supplier<Snapshot> {
     } else {
       awaken();
     }
-    if (!idle && fresh) {
+    if (idle) {
+      attention.fallsAsleep(now);
+    } else if (fresh) {
       attention.refreshed(now);
     }
     finality.askIfDue();
@@ -223,9 +237,7 @@ public final class HeadTracker implements Supplier<Snapshot> {
   private void poll() {
     for (FollowedNode node : nodes) {
       node.isPolled();
-      if (node.asking == null) {
-        ask(node);
-      }
+      ask(node);
     }
   }
 
@@ -274,34 +286,32 @@ public final class HeadTracker implements Supplier<Snapshot> {
   /** Asks now, or again as soon as the answer to the question under way is there. */
   private Future<Void> askAnew(FollowedNode node) {
     node.isPolled();
-    Future<Void> underWay = node.asking;
-    if (underWay == null) {
-      return ask(node);
-    }
-    return underWay.compose(answered -> node.asking == null ? ask(node) : node.asking);
+    Future<Void> underWay = node.asking();
+    return underWay == null ? ask(node) : underWay.compose(answered -> ask(node));
   }
 
+  /** Asks, unless a question is under way. */
   private Future<Void> ask(FollowedNode node) {
-    Future<Void> underWay = node.asking;
+    Future<Void> underWay = node.asking();
     if (underWay != null) {
       return underWay;
     }
     Promise<Void> answered = Promise.promise();
-    node.asking = answered.future();
+    node.asks(answered.future());
     node.source()
         .newest()
         .onComplete(
             answer -> {
-              node.asking = null;
-              HeadSource.Said said = answer.succeeded() ? answer.result() : HeadSource.Said.NOTHING;
-              said.block().ifPresentOrElse(node::reported, node::failed);
-              try {
-                look();
-              } finally {
-                answered.complete();
-              }
+              node.asks(null);
+              said(node, answer.succeeded() ? answer.result() : HeadSource.Said.NOTHING);
+              answered.complete();
             });
     return answered.future();
+  }
+
+  private void said(FollowedNode node, HeadSource.Said said) {
+    said.block().ifPresentOrElse(node::reported, node::failed);
+    look();
   }
 
   private void look() {
@@ -317,7 +327,6 @@ public final class HeadTracker implements Supplier<Snapshot> {
 
   private void newHead() {
     rhythm.arrived(chain.get().window(), nanos.getAsLong());
-    finality.newHead();
     if (chain.get().window().size() == 1) {
       backfill.begin();
     }

@@ -24,16 +24,22 @@ final class Walk {
   /** The most blocks that are asked for one by one. */
   static final int ONE_BY_ONE = 256;
 
+  /** Behind one address may be a node that lags: it is asked again, so often in one walk. */
+  static final int RETRIES = 32;
+
+  private static final int RETRIES_IN_A_ROW = 3;
+
   /*
    * 1. The blocks of a gap are asked for by number, BATCH at a time; below our head in steps that
    *    double, as most forks are short. What is answered must link by the hashes of the parents.
    * 2. Where it does not (a fleet, whose members answer in turn), or where the node takes no
    *    batches, each parent is asked for by its hash.
+   *    One that is not there may be there at the next member, and is asked for again.
    * 3. Where that takes too long, where the gap is too large, and where the way leads below the
    *    window, the block that is final decides: does the node have it? Then it is our chain, APART
    *    from what we know of it. Else it is FOREIGN.
    * Each question makes the way longer, or is the last of its kind: at most LONGEST_GAP / BATCH +
-   * Window.LIMIT / BATCH + ONE_BY_ONE + 10 are asked, in all less than 350.
+   * Window.LIMIT / BATCH + ONE_BY_ONE + RETRIES + 10 are asked, in all less than 400.
    */
   private final HeadSource node;
   private final BlockHeader reported;
@@ -43,6 +49,8 @@ final class Walk {
   private final Promise<Found> found = Promise.promise();
   private boolean byHash;
   private int oneByOne;
+  private int retries;
+  private int retriesInARow;
   private int step = 1;
 
   /**
@@ -137,16 +145,21 @@ final class Walk {
   }
 
   private void askForParent(BlockHeader lowest) {
-    oneByOne++;
     node.with(lowest.parent())
         .onComplete(
             answer -> {
               BlockHeader parent = answer.succeeded() ? block(answer.result()) : null;
-              if (parent == null || !lowest.isChildOf(parent)) {
-                end(Place.UNKNOWN);
-              } else {
+              if (parent != null && lowest.isChildOf(parent)) {
+                oneByOne++;
+                retriesInARow = 0;
                 path.addFirst(parent);
                 proceed();
+              } else if (retriesInARow < RETRIES_IN_A_ROW && retries < RETRIES) {
+                retriesInARow++;
+                retries++;
+                askForParent(lowest);
+              } else {
+                end(Place.UNKNOWN);
               }
             });
   }

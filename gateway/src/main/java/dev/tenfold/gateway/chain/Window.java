@@ -70,6 +70,11 @@ final class Window {
     return null;
   }
 
+  /** The blocks after this number, to the one at the other; both are in the window. */
+  List<BlockHeader> between(long after, long to) {
+    return List.of(blocks).subList((int) (after - floor()) + 1, (int) (to - floor()) + 1);
+  }
+
   /** True if this very block is in the window. */
   boolean has(BlockHeader block) {
     BlockHeader ours = block(block.number());

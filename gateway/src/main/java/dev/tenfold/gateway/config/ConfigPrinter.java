@@ -36,6 +36,9 @@ final class ConfigPrinter {
     value(1, "host", text(server.host()));
     value(1, "port", server.port());
     value(1, "cors-origins", texts(server.corsOrigins()));
+    line(1, "tls:");
+    value(2, "certificate", text(server.tls().certificate()));
+    value(2, "key", text(server.tls().key()));
   }
 
   private void limits(LimitsConfig limits) {
@@ -44,6 +47,7 @@ final class ConfigPrinter {
     value(1, "batch", limits.batch());
     value(1, "buffered", limits.buffered());
     value(1, "answer", limits.answer());
+    value(1, "in-flight", limits.inFlight());
     value(1, "headers", limits.headers());
     value(1, "depth", limits.depth());
     value(1, "connections", limits.connections());

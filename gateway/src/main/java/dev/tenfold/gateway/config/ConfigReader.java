@@ -41,8 +41,21 @@ final class ConfigReader {
     String host = section.text("host", byDefault.host());
     int port = section.integer("port", byDefault.port());
     List<String> corsOrigins = section.texts("cors-origins");
+    TlsConfig tls = tls(section.section("tls"));
     flags.port().ifPresent(_ -> source.forget("server.port"));
-    return section.build(() -> new ServerConfig(host, flags.port().orElse(port), corsOrigins));
+    return section.build(() -> new ServerConfig(host, flags.port().orElse(port), corsOrigins, tls));
+  }
+
+  private TlsConfig tls(Section section) {
+    String certificate = file(section, "certificate");
+    String key = file(section, "key");
+    return section.build(() -> new TlsConfig(certificate, key));
+  }
+
+  /** The name of a file, which begins in the data folder if it is relative; empty for none. */
+  private String file(Section section, String name) {
+    String text = section.text(name, "");
+    return text.isEmpty() ? "" : flags.data().resolve(text).toString();
   }
 
   private static LimitsConfig limits(Section section) {
@@ -51,6 +64,7 @@ final class ConfigReader {
     var batch = section.integer("batch", byDefault.batch());
     var buffered = section.size("buffered", byDefault.buffered());
     var answer = section.size("answer", byDefault.answer());
+    var inFlight = section.size("in-flight", byDefault.inFlight());
     var headers = section.size("headers", byDefault.headers());
     var depth = section.integer("depth", byDefault.depth());
     var connections = section.integer("connections", byDefault.connections());
@@ -65,6 +79,7 @@ final class ConfigReader {
                 batch,
                 buffered,
                 answer,
+                inFlight,
                 headers,
                 depth,
                 connections,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param batch the most calls in one batch
  * @param buffered up to this size an answer is read whole, checked, and may be kept
  * @param answer the largest answer that is taken from a node
+ * @param inFlight the most bytes that are held for all calls under way together
  * @param headers the largest request line and headers, each
  * @param depth how deeply the JSON of a request may be nested
  * @param connections the most open connections of callers
@@ -22,6 +23,7 @@ public record LimitsConfig(
     int batch,
     DataSize buffered,
     DataSize answer,
+    DataSize inFlight,
     DataSize headers,
     int depth,
     int connections,
@@ -31,6 +33,8 @@ public record LimitsConfig(
     Duration attemptTimeout) {
 
   private static final DataSize LARGEST = DataSize.mebibytes(1024);
+  private static final DataSize STREAMING = DataSize.kibibytes(512);
+  private static final DataSize MOST_IN_FLIGHT = DataSize.mebibytes(1024 * 1024);
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   public static final LimitsConfig DEFAULT =
@@ -39,6 +43,7 @@ public record LimitsConfig(
           100,
           DataSize.mebibytes(1),
           DataSize.mebibytes(256),
+          DataSize.mebibytes(64),
           DataSize.kibibytes(16),
           128,
           10_000,
@@ -47,11 +52,17 @@ public record LimitsConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5));
 
+  /** Room for the largest body, and for the beginning of a reply that streams. */
+  private static DataSize leastInFlight(DataSize body, DataSize buffered) {
+    return new DataSize(Math.max(body.bytes(), buffered.bytes()) + STREAMING.bytes());
+  }
+
   public LimitsConfig {
     Rules.range("limits.body", body, DataSize.kibibytes(1), LARGEST);
     Rules.range("limits.batch", batch, 1, 100_000);
     Rules.range("limits.buffered", buffered, DataSize.kibibytes(1), LARGEST);
     Rules.range("limits.answer", answer, buffered, LARGEST);
+    Rules.range("limits.in-flight", inFlight, leastInFlight(body, buffered), MOST_IN_FLIGHT);
     Rules.range("limits.headers", headers, DataSize.kibibytes(1), DataSize.mebibytes(1));
     Rules.range("limits.depth", depth, 8, 1_000);
     Rules.range("limits.connections", connections, 1, 1_000_000);

@@ -51,6 +51,11 @@ final class Call {
     startedNanos = nowNanos;
   }
 
+  /** Its result has begun to come. */
+  void begun(RpcReply how) {
+    reply = how;
+  }
+
   void ended(RpcReply how, long nowNanos) {
     reply = how;
     latencyNanos = nowNanos - startedNanos;

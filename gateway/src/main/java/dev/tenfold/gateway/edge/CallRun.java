@@ -13,7 +13,7 @@ import io.vertx.core.Future;
  *
  * <p>Reads of a batch run side by side, {@value #SIDE_BY_SIDE} at a time. A call that may change
  * something waits for those before it and is waited for by those after it, as a node that works
- * through a batch in order would do.
+ * through a batch in order would do. Of the results of one batch no more than that may stream.
  */
 final class CallRun {
   static final int SIDE_BY_SIDE = 32;
@@ -21,16 +21,19 @@ final class CallRun {
   private final Call[] calls;
   private final RpcHandler handler;
   private final CallMeter meter;
+  private final Holding holding;
   private final Runnable whenDone;
+  private int streams;
   private int next;
   private int underWay;
   private boolean changing;
   private boolean sending;
 
-  CallRun(Call[] calls, RpcHandler handler, CallMeter meter, Runnable whenDone) {
+  CallRun(Call[] calls, RpcHandler handler, CallMeter meter, Holding holding, Runnable whenDone) {
     this.calls = calls;
     this.handler = handler;
     this.meter = meter;
+    this.holding = holding;
     this.whenDone = whenDone;
   }
 
@@ -112,7 +115,30 @@ final class CallRun {
     return Failure.INTERNAL.reply();
   }
 
-  private void ended(Call call, RpcReply reply) {
-    call.ended(reply, meter.ended(call.startedNanos(), reply));
+  private void ended(Call call, RpcReply answer) {
+    RpcReply reply = holding.hold(answer);
+    if (reply instanceof RpcReply.Streamed streamed) {
+      begun(call, streamed);
+    } else {
+      call.ended(reply, meter.ended(call.startedNanos(), reply));
+    }
+  }
+
+  /** A result that streams is counted at its end, by the one who writes it. */
+  private void begun(Call call, RpcReply.Streamed streamed) {
+    if (call.isNotification()) {
+      refuse(streamed);
+      call.ended(streamed, meter.ended(call.startedNanos(), streamed));
+    } else if (++streams > SIDE_BY_SIDE) { // each holds a connection to a node
+      refuse(streamed);
+      ended(call, Failure.IN_FLIGHT_FULL.reply());
+    } else {
+      call.begun(streamed);
+    }
+  }
+
+  private void refuse(RpcReply.Streamed streamed) {
+    holding.drop(Holding.bytes(streamed));
+    Holding.cancel(streamed);
   }
 }

@@ -1,49 +1,71 @@
 package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
-import dev.tenfold.gateway.rpc.RpcReply;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A client's connection, watched so that a slow or silent client does not hold it for ever. */
-final class ClientConnection {
+/**
+ * Where a client's requests come from, watched so that a slow or silent client does not hold it for
+ * ever: a connection of HTTP/1, or one stream of a connection of HTTP/2.
+ */
+abstract sealed class ClientConnection implements Connections.Watched
+    permits Http1Connection, Http2Stream {
+  /** What {@link #firstByteNanos} says where no request is arriving. */
+  static final long NOTHING_UNDER_WAY = Long.MIN_VALUE;
+
   private static final AttributeKey<ClientConnection> KEY =
       AttributeKey.valueOf(ClientConnection.class, "connection");
-  private static final String DECODER = "httpDecoder";
 
   private final HttpConnection connection;
   private final Channel channel;
-  private final StrictRequestDecoder decoder;
   private @Nullable Exchange exchange;
   private boolean closing;
+  private boolean writes;
+  private boolean wrote;
+  private long wroteNanos;
 
-  private ClientConnection(HttpConnection connection, StrictRequestDecoder decoder) {
+  ClientConnection(HttpConnection connection) {
     this.connection = connection;
     this.channel = ((ConnectionBase) connection).channel();
-    this.decoder = decoder;
-  }
-
-  /** Takes the connection over, before its first byte is read. */
-  static ClientConnection watch(
-      HttpConnection connection, HttpServerOptions options, LongSupplier nanoClock) {
-    StrictRequestDecoder decoder = new StrictRequestDecoder(options, nanoClock);
-    ClientConnection watched = new ClientConnection(connection, decoder);
-    watched.channel.pipeline().replace(DECODER, DECODER, decoder);
-    watched.channel.attr(KEY).set(watched);
-    return watched;
+    channel.attr(KEY).set(this);
   }
 
   static ClientConnection of(HttpConnection connection) {
     return ((ConnectionBase) connection).channel().attr(KEY).get();
+  }
+
+  /** When the request that is arriving began to, or {@link #NOTHING_UNDER_WAY}. */
+  abstract long firstByteNanos();
+
+  /** When the client last sent anything. */
+  abstract long lastByteNanos();
+
+  /** Ends it since the client has been silent for too long; a call that is under way may end. */
+  abstract void idle(EdgeLimits limits);
+
+  /** Ends it where there is no request to answer, and says why if the protocol has a way to. */
+  abstract void refuse(Failure failure);
+
+  /**
+   * Ends a reply that has begun and cannot be finished, so that nobody can take it for a whole one.
+   * What still waits for the socket is dropped.
+   */
+  abstract void abort();
+
+  HttpConnection connection() {
+    return connection;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** True while a request arrives, or its calls are under way. */
+  boolean isBusy() {
+    return exchange != null;
   }
 
   void begin(Exchange begun) {
@@ -56,26 +78,33 @@ final class ClientConnection {
     }
   }
 
-  /** A reply has said that the connection closes: what still arrives is of no interest. */
+  /** A reply has said that it is the last: what still arrives is of no interest. */
   void closing() {
     closing = true;
+  }
+
+  /** Whether a large reply is being written, which has a watch of its own. */
+  void writes(boolean now, long nowNanos) {
+    writes = now;
+    wrote = true;
+    wroteNanos = nowNanos;
   }
 
   boolean isClosing() {
     return closing;
   }
 
-  /** Ends what has taken too long. */
-  void check(long nowNanos, EdgeLimits limits) {
-    if (closing) {
+  @Override
+  public void check(long nowNanos, EdgeLimits limits) {
+    if (closing || writes) {
       return;
     }
-    long first = decoder.firstByteNanos();
-    if (first != StrictRequestDecoder.NOTHING_UNDER_WAY
-        && nowNanos - first > limits.arrivalNanos()) {
+    long first = firstByteNanos();
+    if (first != NOTHING_UNDER_WAY && nowNanos - first > limits.arrivalNanos()) {
       tooSlow();
-    } else if (nowNanos - decoder.lastByteNanos() > limits.idleNanos()) {
-      connection.shutdown(limits.callNanos(), TimeUnit.NANOSECONDS);
+    } else if (nowNanos - lastByteNanos() > limits.idleNanos()
+        && (!wrote || nowNanos - wroteNanos > limits.idleNanos())) {
+      idle(limits);
     }
   }
 
@@ -86,25 +115,5 @@ final class ClientConnection {
     } else {
       current.tooSlow();
     }
-  }
-
-  /** Says why on the bare socket, where there is no request to answer, and closes. */
-  void refuse(Failure failure) {
-    closing();
-    RpcReply.RpcError reply = failure.reply();
-    byte[] body = ReplyBytes.refusal(reply);
-    String head =
-        "HTTP/1.1 "
-            + failure.row().httpStatus()
-            + " Refused\r\nCache-Status: "
-            + reply.cacheStatus().header()
-            + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-            + body.length
-            + "\r\n\r\n";
-    channel
-        .pipeline()
-        .firstContext()
-        .writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
-        .addListener(ChannelFutureListener.CLOSE);
   }
 }

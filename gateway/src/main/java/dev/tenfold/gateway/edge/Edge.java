@@ -2,6 +2,7 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,11 +21,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0 and
- * 1.1, {@code /health/live} and {@code /health/ready}.
+ * The HTTP server that callers talk to: {@code POST /} and {@code POST /{chain}} over HTTP/1.0, 1.1
+ * and 2, {@code /health/live} and {@code /health/ready}. In clear text a client says by its first
+ * bytes whether it speaks HTTP/2 ("prior knowledge"); over TLS by ALPN as well.
  *
  * <p>Threads: one {@link EdgeLoop} an event loop; a connection stays on its loop. Limits: {@link
- * EdgeLimits}. Sources: RFC 9110, RFC 9112, JSON-RPC 2.0.
+ * EdgeLimits}. Sources: RFC 9110, RFC 9112, RFC 9113, JSON-RPC 2.0.
  */
 public final class Edge {
   private static final int ANY_FREE_PORT = -1;
@@ -34,6 +37,7 @@ public final class Edge {
   private final List<ChainEntry> chains;
   private final CallMeter meter;
   private final AccessLog accessLog;
+  private final InFlight inFlight;
   private final String viaToken;
   private final LongSupplier nanoClock;
   private final Cors cors;
@@ -48,11 +52,13 @@ public final class Edge {
    * @param host the interface
    * @param port the port; 0 for any that is free
    * @param corsOrigins the origins whose pages may read replies, or {@code *}
+   * @param tls empty for clear text
    */
-  public record Address(String host, int port, Set<String> corsOrigins) {}
+  public record Address(String host, int port, Set<String> corsOrigins, Optional<Tls> tls) {}
 
   /**
    * @param chains at least one; the first is also {@code POST /}
+   * @param inFlight bounds what is held for all requests together
    * @param viaToken how a request that came through this gateway before is known
    * @param nanoClock the clock of all deadlines, as {@link System#nanoTime}
    */
@@ -63,6 +69,7 @@ public final class Edge {
       List<ChainEntry> chains,
       CallMeter meter,
       AccessLog accessLog,
+      InFlight inFlight,
       String viaToken,
       LongSupplier nanoClock) {
     this.vertx = vertx;
@@ -71,6 +78,7 @@ public final class Edge {
     this.chains = List.copyOf(chains);
     this.meter = meter;
     this.accessLog = accessLog;
+    this.inFlight = inFlight;
     this.viaToken = viaToken;
     this.nanoClock = nanoClock;
     cors = new Cors(address.corsOrigins());
@@ -106,19 +114,22 @@ public final class Edge {
   }
 
   HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHost(address.host())
-        .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
-        .setMaxHeaderSize(limits.headerBytes())
-        .setMaxInitialLineLength(limits.headerBytes())
-        .setHttp2ClearTextEnabled(false)
-        .setTcpNoDelay(true)
-        .setReuseAddress(true)
-        .setAcceptBacklog(1024);
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.host())
+            .setPort(address.port() == 0 ? ANY_FREE_PORT : address.port())
+            .setMaxHeaderSize(limits.headerBytes())
+            .setMaxInitialLineLength(limits.headerBytes())
+            .setHttp2ClearTextEnabled(false)
+            .setTcpNoDelay(true)
+            .setReuseAddress(true)
+            .setAcceptBacklog(1024);
+    address.tls().ifPresent(tls -> tls.apply(options, limits.arrivalNanos()));
+    return options;
   }
 
-  Connections connections(HttpServerOptions options) {
-    return new Connections(connections, options, limits, nanoClock);
+  Connections connections(HttpServerOptions options, Http2Server http2) {
+    return new Connections(connections, options, limits, nanoClock, http2);
   }
 
   Map<String, ChainEntry> chainsByPath() {
@@ -165,6 +176,10 @@ public final class Edge {
     return "/".equals(path) ? "/" + chains.getFirst().name() : "";
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   EdgeLimits limits() {
     return limits;
   }
@@ -175,6 +190,10 @@ public final class Edge {
 
   Health health() {
     return health;
+  }
+
+  InFlight inFlight() {
+    return inFlight;
   }
 
   CallMeter meter() {

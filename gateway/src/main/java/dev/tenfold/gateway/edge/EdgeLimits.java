@@ -10,7 +10,9 @@ package dev.tenfold.gateway.edge;
  * @param arrivalNanos head and body are to be there so long after their first byte
  * @param idleNanos a connection on which nothing moved for so long is closed
  * @param connections the most connections at a time
- * @param callNanos the caller's patience: a call that has no answer by then fails
+ * @param callNanos the caller's patience: a call that has no answer by then fails. A caller that
+ *     takes nothing of a reply for as long is cut off
+ * @param bufferedBytes a larger reply is written in parts
  */
 public record EdgeLimits(
     int bodyBytes,
@@ -20,4 +22,5 @@ public record EdgeLimits(
     long arrivalNanos,
     long idleNanos,
     int connections,
-    long callNanos) {}
+    long callNanos,
+    long bufferedBytes) {}

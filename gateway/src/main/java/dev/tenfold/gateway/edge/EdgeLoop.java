@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +34,17 @@ final class EdgeLoop extends VerticleBase {
     this.edge = edge;
     scanner = new RequestScanner(edge.limits().depth(), edge.limits().batchCalls());
     reader = new CallReader(scanner);
-    replies = new Replies(edge.cors());
+    replies = new Replies(edge.cors(), edge.vertx());
     routes = new Routes(this, edge);
   }
 
   @Override
   public Future<?> start() {
     HttpServerOptions options = edge.serverOptions();
-    Connections connections = edge.connections(options);
+    Http2Server http2 =
+        new Http2Server(
+            (ContextInternal) context, options, edge.limits(), edge.nanoClock(), routes::handle);
+    Connections connections = edge.connections(options, http2);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     HttpServer listener =
         vertx
@@ -73,6 +78,17 @@ final class EdgeLoop extends VerticleBase {
 
   Replies replies() {
     return replies;
+  }
+
+  InFlight inFlight() {
+    return edge.inFlight();
+  }
+
+  /** Runs the action when the time of a call is over; gives what calls that off. */
+  Runnable afterCallTime(Runnable action) {
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(edge.limits().callNanos()));
+    long timer = vertx.setTimer(millis, late -> action.run());
+    return () -> vertx.cancelTimer(timer);
   }
 
   CallMeter meter() {

@@ -2,26 +2,34 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request that carries calls: its body arrives, is taken apart, each call is sent on its
  * way, and the replies leave together.
  */
-final class Exchange {
+final class Exchange implements LargeReply.Watcher {
   private final EdgeLoop loop;
   private final ChainEntry chain;
   private final HttpServerRequest http;
   private final ClientConnection connection;
   private final RequestBody body;
+  private final Holding holding;
   private final Caller caller = new Caller();
   private Call[] calls = {};
+  private boolean gzipped;
   private boolean batch;
   private boolean whole;
   private boolean answered;
@@ -32,6 +40,7 @@ final class Exchange {
     this.http = http;
     this.connection = ClientConnection.of(http.connection());
     this.body = new RequestBody(loop.limits().bodyBytes());
+    this.holding = new Holding(loop.inFlight());
   }
 
   void begin() {
@@ -39,8 +48,21 @@ final class Exchange {
     http.handler(this::chunk);
     http.endHandler(end -> arrived());
     http.exceptionHandler(this::broken);
-    if (http.headers().contains(HttpHeaders.EXPECT)) {
+    if (http.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+      encoded();
+    }
+    if (!answered && http.headers().contains(HttpHeaders.EXPECT)) {
       expected();
+    }
+  }
+
+  /** A body may come compressed by gzip; of other codings the client learns at once. */
+  private void encoded() {
+    String coding = String.join(",", http.headers().getAll(HttpHeaders.CONTENT_ENCODING)).strip();
+    gzipped = coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
+    if (!gzipped && !coding.equalsIgnoreCase("identity")) {
+      http.response().putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaderValues.GZIP);
+      refuse(Failure.UNKNOWN_ENCODING);
     }
   }
 
@@ -59,8 +81,13 @@ final class Exchange {
   }
 
   private void chunk(Buffer chunk) {
-    if (!answered && !body.add(chunk)) {
+    if (answered) {
+      return;
+    }
+    if (!body.add(chunk)) {
       refuse(Failure.BODY_TOO_LARGE);
+    } else if (!holding.hold(chunk.length())) {
+      refuse(Failure.IN_FLIGHT_FULL);
     }
   }
 
@@ -71,7 +98,7 @@ final class Exchange {
       whole = true;
       chain.watch().touched();
       if (chain.watch().awake(loop.nowNanos())) {
-        body.read(this::scan);
+        read();
       } else {
         wake();
       }
@@ -87,7 +114,26 @@ final class Exchange {
 
   private void awoken() {
     if (!answered) {
-      body.read(this::scan);
+      read();
+    }
+  }
+
+  private void read() {
+    body.read(gzipped ? this::expand : this::scan);
+  }
+
+  /** What expands to more than a body may have is given up there. */
+  private void expand(byte[] bytes, int from, int to) {
+    int most = loop.limits().bodyBytes();
+    try {
+      byte[] expanded = Gzip.expand(bytes, from, to, most);
+      if (expanded.length > most) {
+        refuse(Failure.BODY_TOO_LARGE);
+      } else {
+        scan(expanded, 0, expanded.length);
+      }
+    } catch (IOException _) {
+      refuse(Failure.NOT_JSON);
     }
   }
 
@@ -106,7 +152,7 @@ final class Exchange {
       caller.sendsBatch();
     }
     calls = loop.reader().read(bytes, chain.snapshot().get(), caller, loop.deadlineNanos());
-    new CallRun(calls, chain.handler(), loop.meter(), this::finished).proceed();
+    new CallRun(calls, chain.handler(), loop.meter(), holding, this::finished).proceed();
     if (!answered) {
       http.response().closeHandler(closed -> gone());
     }
@@ -114,15 +160,57 @@ final class Exchange {
 
   private void finished() {
     if (answered) {
+      for (Call call : calls) {
+        ended(call, Failure.CALLER_GONE);
+      }
+      holding.release();
       loop.log(chain, calls, AccessEntry.NO_STATUS);
       return;
     }
     done();
-    if (batch) {
-      loop.replies().batch(http, calls);
-    } else {
-      loop.replies().single(http, calls[0]);
+    if (LargeReply.isNeeded(calls, batch, loop.limits().bufferedBytes())) {
+      large();
+      return;
     }
+    Future<Void> written =
+        batch ? loop.replies().batch(http, calls) : loop.replies().single(http, calls[0]);
+    if (holding.isCounted()) {
+      written.onComplete(end -> holding.release());
+    }
+    loop.log(chain, calls, http.response().getStatusCode());
+  }
+
+  private void large() {
+    String status =
+        batch ? BatchCacheStatus.header(calls) : calls[0].reply().cacheStatus().header();
+    HttpServerResponse response = loop.replies().large(http, status);
+    connection.writes(true, loop.nowNanos());
+    new LargeReply(http, response, calls, batch, holding, this).begin();
+  }
+
+  @Override
+  public Runnable whenTooSlow(Runnable action) {
+    return loop.afterCallTime(action);
+  }
+
+  /** The result of a call that streamed has ended; others have been counted before. */
+  @Override
+  public void ended(Call call, @Nullable Failure failure) {
+    RpcReply reply = call.reply();
+    if (!(reply instanceof RpcReply.Streamed) || call.isNotification()) {
+      return;
+    }
+    if (failure != null) {
+      Holding.cancel(reply);
+      reply = failure.reply().with(reply.cacheStatus());
+    }
+    call.ended(reply, loop.meter().ended(call.startedNanos(), reply));
+  }
+
+  @Override
+  public void over(Future<Void> written) {
+    connection.writes(false, loop.nowNanos());
+    written.onComplete(end -> holding.release());
     loop.log(chain, calls, http.response().getStatusCode());
   }
 
@@ -130,6 +218,9 @@ final class Exchange {
     if (!answered) {
       done();
       caller.leave();
+      if (calls.length == 0) {
+        holding.release(); // Else when the last of them has ended.
+      }
     }
   }
 
@@ -151,6 +242,7 @@ final class Exchange {
 
   private void refuse(Failure failure) {
     done();
+    holding.release();
     loop.refuse(http, failure);
   }
 

@@ -2,46 +2,74 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.AsciiString;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.Objects;
 
-/** Writes replies to the socket: status, headers, and the body in one piece. */
+/**
+ * Writes replies to the socket: status, headers, and the body in one piece; with gzip for callers
+ * that ask. What would hold up the loop is compressed on a worker thread. The futures complete when
+ * nothing of a reply waits for the socket any more.
+ */
 final class Replies {
+  /** Compressing this much takes a third of a millisecond. */
+  static final int LARGEST_ON_THE_LOOP = 64 * 1024;
+
   static final AsciiString CACHE_STATUS = AsciiString.cached("Cache-Status");
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final int NO_CONTENT = 204;
 
   private final Cors cors;
+  private final Vertx vertx;
+  private final Gzip gzip = new Gzip();
 
-  Replies(Cors cors) {
+  Replies(Cors cors, Vertx vertx) {
     this.cors = cors;
+    this.vertx = vertx;
   }
 
-  void single(HttpServerRequest http, Call call) {
+  Future<Void> single(HttpServerRequest http, Call call) {
     HttpServerResponse response = response(http, call.reply().cacheStatus().header());
     if (call.isNotification()) {
-      response.setStatusCode(NO_CONTENT).end();
-      return;
+      return response.setStatusCode(NO_CONTENT).end();
     }
     if (call.reply() instanceof RpcReply.RpcError error) {
       fail(response, error);
     }
-    end(response, ReplyBytes.single(call));
+    return end(http, ReplyBytes.single(call));
   }
 
-  void batch(HttpServerRequest http, Call[] calls) {
+  Future<Void> batch(HttpServerRequest http, Call[] calls) {
     HttpServerResponse response = response(http, BatchCacheStatus.header(calls));
     byte[] body = ReplyBytes.batch(calls);
-    if (body.length == 0) {
-      response.setStatusCode(NO_CONTENT).end();
+    return body.length == 0 ? response.setStatusCode(NO_CONTENT).end() : end(http, body);
+  }
+
+  /**
+   * The head of a reply that is written in parts; over HTTP/1.0 it ends with the connection, as
+   * there are no chunks.
+   */
+  HttpServerResponse large(HttpServerRequest http, String cacheStatus) {
+    HttpServerResponse response = response(http, cacheStatus);
+    response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+    if (http.version() == HttpVersion.HTTP_1_0) {
+      response.headersEndHandler(
+          end -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+      response.endHandler(end -> http.connection().close());
     } else {
-      end(response, body);
+      response.setChunked(true);
     }
+    return response;
   }
 
   /** For what could not be read as calls. */
@@ -49,7 +77,7 @@ final class Replies {
     RpcReply.RpcError error = failure.reply();
     HttpServerResponse response = response(http, error.cacheStatus().header());
     fail(response, error);
-    end(response, ReplyBytes.refusal(error));
+    end(http, ReplyBytes.refusal(error));
   }
 
   private HttpServerResponse response(HttpServerRequest http, String cacheStatus) {
@@ -67,8 +95,44 @@ final class Replies {
     }
   }
 
-  private static void end(HttpServerResponse response, byte[] body) {
+  private Future<Void> end(HttpServerRequest http, byte[] body) {
+    HttpServerResponse response = http.response();
     response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
-    response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body)));
+    if (body.length < Gzip.SHORTEST || !asksForGzip(http)) {
+      return end(response, Unpooled.wrappedBuffer(body));
+    }
+    if (body.length <= LARGEST_ON_THE_LOOP) {
+      return endCompressed(response, gzip.compress(body), body.length);
+    }
+    return vertx
+        .executeBlocking(() -> compress(body), false)
+        .otherwise(Unpooled.wrappedBuffer(body))
+        .compose(packed -> endCompressed(response, Objects.requireNonNull(packed), body.length));
+  }
+
+  private static boolean asksForGzip(HttpServerRequest http) {
+    String asked = http.getHeader(HttpHeaders.ACCEPT_ENCODING);
+    return asked != null && AcceptEncoding.takesGzip(asked);
+  }
+
+  private static ByteBuf compress(byte[] body) {
+    try (Gzip own = new Gzip()) {
+      return own.compress(body);
+    }
+  }
+
+  private static Future<Void> endCompressed(HttpServerResponse response, ByteBuf body, int before) {
+    if (response.closed()) {
+      return Future.succeededFuture();
+    }
+    if (body.readableBytes() < before) {
+      response.headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+    return end(response, body);
+  }
+
+  private static Future<Void> end(HttpServerResponse response, ByteBuf body) {
+    return response.end(BufferInternal.buffer(body));
   }
 }

@@ -1,6 +1,5 @@
 package dev.tenfold.gateway.edge;
 
-import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import java.nio.charset.StandardCharsets;
 
@@ -11,8 +10,8 @@ final class ReplyBytes {
   private static final byte[] ERROR = ascii(",\"error\":");
   private static final byte[] NULL = ascii("null");
 
-  /** No more than a single answer may have by the configuration, 1 GiB. */
-  private static final long LARGEST_BATCH = 1L << 30;
+  /** What stands behind the answer of a call. */
+  static final byte[] CLOSING = ascii("}");
 
   private final byte[] bytes;
   private int at;
@@ -28,22 +27,26 @@ final class ReplyBytes {
     return reply.bytes;
   }
 
-  /**
-   * The body for a batch; empty if all its calls are notifications; one error for the whole of it
-   * if it would be larger than {@link #LARGEST_BATCH}.
-   */
+  /** What stands before the answer of a call, in a reply that is written in parts. */
+  static byte[] opening(Call call, boolean batch, boolean first) {
+    ReplyBytes reply = new ReplyBytes((batch ? 1 : 0) + openingSize(call));
+    if (batch) {
+      reply.put(first ? '[' : ',');
+    }
+    reply.putOpening(call);
+    return reply.bytes;
+  }
+
+  /** The body for a batch, not a large one; empty if all its calls are notifications. */
   static byte[] batch(Call[] calls) {
-    long size = 1;
+    int size = 1;
     for (Call call : calls) {
       size += call.isNotification() ? 0 : size(call) + 1;
     }
     if (size == 1) {
       return new byte[0];
     }
-    if (size > LARGEST_BATCH) {
-      return refusal(Failure.NODE_ANSWER_TOO_LARGE.reply());
-    }
-    ReplyBytes reply = new ReplyBytes((int) size);
+    ReplyBytes reply = new ReplyBytes(size);
     for (Call call : calls) {
       if (!call.isNotification()) {
         reply.put(reply.at == 0 ? '[' : ',');
@@ -67,11 +70,21 @@ final class ReplyBytes {
   }
 
   private static int size(Call call) {
+    return openingSize(call) + json(call.reply()).length + CLOSING.length;
+  }
+
+  private static int openingSize(Call call) {
     int id = call.hasId() ? call.idTo() - call.idFrom() : NULL.length;
-    return HEAD.length + id + member(call.reply()).length + json(call.reply()).length + 1;
+    return HEAD.length + id + member(call.reply()).length;
   }
 
   private void put(Call call) {
+    putOpening(call);
+    put(json(call.reply()));
+    put(CLOSING);
+  }
+
+  private void putOpening(Call call) {
     put(HEAD);
     if (call.hasId()) {
       put(call.body(), call.idFrom(), call.idTo());
@@ -79,8 +92,6 @@ final class ReplyBytes {
       put(NULL);
     }
     put(member(call.reply()));
-    put(json(call.reply()));
-    put('}');
   }
 
   private void put(char c) {
@@ -97,13 +108,15 @@ final class ReplyBytes {
   }
 
   private static byte[] member(RpcReply reply) {
-    return reply instanceof RpcReply.Result ? RESULT : ERROR;
+    return reply instanceof RpcReply.RpcError ? ERROR : RESULT;
   }
 
   private static byte[] json(RpcReply reply) {
     return switch (reply) {
       case RpcReply.Result result -> result.json();
       case RpcReply.RpcError error -> error.json();
+      case RpcReply.Streamed streamed ->
+          throw new IllegalArgumentException("it is to be written by LargeReply");
     };
   }
 

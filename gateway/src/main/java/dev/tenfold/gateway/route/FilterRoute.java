@@ -58,13 +58,12 @@ final class FilterRoute {
   }
 
   private RpcReply settled(RpcRequest request, String id, Node node, RpcReply reply) {
-    if (reply instanceof Result) {
+    if (!(reply instanceof RpcError error)) {
       if (request.method().name().equals(UNINSTALL)) {
         pins.forget(id);
       }
       return reply;
     }
-    RpcError error = (RpcError) reply;
     if (saysNotFound(error)) {
       pins.forget(id);
       return reply;

@@ -7,6 +7,7 @@ import dev.tenfold.gateway.rpc.FailureTable.AskAnother;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.upstream.Node;
 import dev.tenfold.gateway.upstream.Sends;
@@ -124,6 +125,7 @@ final class Trip {
     switch (answer) {
       case Result result -> answered(node, result);
       case RpcError error -> failed(node, error);
+      case Streamed streamed -> reply.complete(streamed);
     }
   }
 

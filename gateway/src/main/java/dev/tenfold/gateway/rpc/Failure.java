@@ -15,6 +15,7 @@ public enum Failure {
   BATCH_TOO_LARGE,
   BODY_TOO_LARGE,
   HEADERS_TOO_LARGE,
+  UNKNOWN_ENCODING,
   BAD_HTTP,
   REQUEST_TIMEOUT,
   METHOD_DENIED,
@@ -30,7 +31,9 @@ public enum Failure {
   NO_NODE,
   ALL_RATE_LIMITED,
   CALL_TIMEOUT,
+  IN_FLIGHT_FULL,
   CALLER_GONE,
+  CALLER_TOO_SLOW,
   SHUTTING_DOWN,
   INTERNAL,
 
@@ -70,6 +73,8 @@ public enum Failure {
 
   /** A reply that says so in words of its own, which must not name a node's address or a key. */
   public RpcReply.RpcError reply(String message) {
-    return new RpcReply.RpcError(ErrorJson.of(row().code(), message), this, CacheStatus.REFUSED, 0);
+    int retryAfterSeconds = this == IN_FLIGHT_FULL ? 1 : 0;
+    return new RpcReply.RpcError(
+        ErrorJson.of(row().code(), message), this, CacheStatus.REFUSED, retryAfterSeconds);
   }
 }

@@ -75,6 +75,9 @@ public final class FailureTable {
     rows.put(Failure.BATCH_TOO_LARGE, caller(-32600, "invalid request: too many calls", 413));
     rows.put(Failure.BODY_TOO_LARGE, caller(-32600, "invalid request: body too large", 413));
     rows.put(Failure.HEADERS_TOO_LARGE, caller(-32600, "invalid request: headers too large", 431));
+    rows.put(
+        Failure.UNKNOWN_ENCODING,
+        caller(-32600, "invalid request: of content encodings only gzip is known", 415));
     rows.put(Failure.BAD_HTTP, caller(-32600, "invalid request: not valid HTTP", 400));
     rows.put(
         Failure.REQUEST_TIMEOUT, caller(-32600, "invalid request: it did not arrive in time", 408));
@@ -104,6 +107,12 @@ public final class FailureTable {
             Blame.NONE,
             Level.WARN));
     rows.put(Failure.CALL_TIMEOUT, ours(-32603, "no node answered in time", 503, Level.WARN));
+    rows.put(
+        Failure.IN_FLIGHT_FULL,
+        ours(-32603, "the gateway holds as much as it may for others", 503, Level.WARN));
+    rows.put(
+        Failure.CALLER_TOO_SLOW,
+        ours(-32603, "the caller does not read the reply", 503, Level.DEBUG));
     rows.put(Failure.CALLER_GONE, ours(-32603, "the caller hung up", 503, Level.DEBUG));
     rows.put(Failure.SHUTTING_DOWN, ours(-32603, "the gateway is stopping", 503, Level.DEBUG));
     rows.put(Failure.INTERNAL, ours(-32603, "internal error of the gateway", 503, Level.ERROR));

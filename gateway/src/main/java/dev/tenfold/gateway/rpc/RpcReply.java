@@ -37,6 +37,21 @@ public sealed interface RpcReply {
   }
 
   /**
+   * The call succeeded with a result that is too large to be held: its beginning has come and was
+   * right, so no other node is asked, and nothing of it is kept or shared. That it came whole is
+   * known at its end.
+   *
+   * @param result has one owner: who is handed this reply last, and has to read or cancel it
+   * @param cacheStatus what the cache had to do with it
+   */
+  record Streamed(ResultStream result, CacheStatus cacheStatus) implements RpcReply {
+    @Override
+    public Streamed with(CacheStatus status) {
+      return new Streamed(result, status);
+    }
+  }
+
+  /**
    * The call failed.
    *
    * @param json the value of {@code error}, an object

@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.telemetry;
 
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,10 +43,12 @@ public final class Exposition implements AutoCloseable {
       CacheCounts cache,
       List<ChainGauges> chains,
       MemoryFigures memory,
+      InFlight inFlight,
       LongSupplier droppedLogLines) {
     registry.config().meterFilter(MeterFilter.deny(id -> ILL_NAMED.contains(id.getName())));
     calls(calls);
     cache(cache, memory);
+    inFlight(inFlight);
     chains.forEach(this::chain);
     counter("tenfold.access.log.dropped", "Lines that the access log lost", droppedLogLines);
     jvm();
@@ -96,12 +99,25 @@ public final class Exposition implements AutoCloseable {
           Tags.of("reason", reason.token()),
           () -> cache.misses(reason));
     }
+    registry.getPrometheusRegistry().register(new MissesByMethod(cache));
     gauge(
         "tenfold.cache.bytes",
         "Memory that kept answers take",
         Tags.empty(),
         memory.bytes()::getAsLong);
     gauge("tenfold.cache.entries", "Answers kept", Tags.empty(), memory.entries()::getAsLong);
+  }
+
+  private void inFlight(InFlight inFlight) {
+    gauge(
+        "tenfold.in.flight.bytes",
+        "Memory that calls under way hold, of limits.in-flight",
+        Tags.empty(),
+        inFlight::heldBytes);
+    counter(
+        "tenfold.in.flight.refusals",
+        "Bodies and answers refused by limits.in-flight",
+        inFlight::refused);
   }
 
   private void chain(ChainGauges chain) {
@@ -112,6 +128,16 @@ public final class Exposition implements AutoCloseable {
         "The newest final block; -1 where none is known",
         tags,
         () -> chain.snapshot().get().finalized());
+    gauge(
+        "tenfold.chain.window",
+        "Recent blocks that are known one by one",
+        tags,
+        chain.windowBlocks()::getAsInt);
+    gauge(
+        "tenfold.chain.generation",
+        "How often blocks left the chain: reorganisations, rewinds and resets",
+        tags,
+        () -> chain.snapshot().get().generation());
     gauge(
         "tenfold.chain.ready",
         "1 while the chain has a node with a head",

@@ -21,7 +21,7 @@ final class AnswerReader {
   /** As the answers stage has no say yet, every answer of a node is one that was not kept. */
   static final CacheStatus FORWARDED = CacheStatus.miss(MissReason.NEVER_KEPT);
 
-  private static final int MAX_DEPTH = 1_024;
+  static final int MAX_DEPTH = 1_024;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;

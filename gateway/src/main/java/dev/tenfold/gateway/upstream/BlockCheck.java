@@ -7,6 +7,7 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcReply.RpcError;
+import dev.tenfold.gateway.rpc.RpcReply.Streamed;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.upstream.AnswerReader.Answer;
 
@@ -43,6 +44,7 @@ final class BlockCheck {
               error.retryAfterSeconds(),
               error.nodeFinalized(),
               true);
+      case Streamed streamed -> streamed;
     };
   }
 

@@ -46,7 +46,8 @@ public interface Node {
   /**
    * Asks it once. The answer ends as a result or an error, in the node's own bytes, or as one of
    * the failures {@code NODE_...} with words of ours; when the caller hangs up the attempt is given
-   * up and ends as {@code CALLER_GONE}, unless it is a send.
+   * up and ends as {@code CALLER_GONE}, unless it is a send. A large result is {@linkplain
+   * RpcReply.Streamed streamed}, and is then the caller's to read or cancel.
    *
    * @param request what to ask; its parameters go out as they came in
    * @param attemptTimeout how long to wait

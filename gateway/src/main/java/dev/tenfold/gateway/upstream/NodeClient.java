@@ -3,6 +3,7 @@ package dev.tenfold.gateway.upstream;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.upstream.AnswerReader.Answer;
+import dev.tenfold.toolkit.httpclient.AnswerStream;
 import dev.tenfold.toolkit.httpclient.ClientException;
 import dev.tenfold.toolkit.httpclient.HttpAnswer;
 import dev.tenfold.toolkit.httpclient.HttpCall;
@@ -24,6 +25,7 @@ final class NodeClient {
   private final String name;
   private final Network network;
   private final InstantSource clock;
+  private final LargeAnswerReader large;
   private final HttpCall template;
   private final AtomicLong lastId = new AtomicLong();
 
@@ -38,6 +40,7 @@ final class NodeClient {
     this.name = settings.name();
     this.network = network;
     this.clock = clock;
+    this.large = new LargeAnswerReader(clock, this::failure);
     Map<String, String> headers = new HashMap<>(settings.headers());
     headers.put("Content-Type", "application/json");
     headers.put("Via", via);
@@ -54,7 +57,8 @@ final class NodeClient {
             template.headers(),
             question.body(id),
             question.timeout(),
-            question.repeatable());
+            question.repeatable(),
+            question.wholeBytes());
     Network.Sent sent = network.send(call);
     Future<Answer> answer =
         sent.answer()
@@ -73,7 +77,8 @@ final class NodeClient {
             template.headers(),
             batch.body(firstId),
             timeout,
-            true);
+            true,
+            template.wholeBytes());
     return network
         .send(call)
         .answer()
@@ -82,6 +87,10 @@ final class NodeClient {
   }
 
   private Answer read(HttpAnswer http, long id, Question question) {
+    AnswerStream rest = http.rest();
+    if (rest != null) {
+      return large.read(http, rest, id, question.finalized());
+    }
     return new AnswerReader(clock)
         .read(http.status(), http.header("Retry-After"), http.body(), id, question.finalized());
   }
@@ -100,6 +109,7 @@ final class NodeClient {
       case TIMEOUT -> mayHaveBeenSent ? Failure.NODE_SILENT : Failure.NODE_NOT_ASKED_IN_TIME;
       case CLOSED -> mayHaveBeenSent ? Failure.NODE_BROKE_OFF : Failure.NODE_UNREACHABLE;
       case FULL -> Failure.NODE_BUSY;
+      case NO_ROOM -> Failure.IN_FLIGHT_FULL;
       case TOO_LARGE -> Failure.NODE_ANSWER_TOO_LARGE;
       case BAD_ANSWER -> Failure.NODE_NOT_JSON_RPC;
       case SHUT_DOWN -> Failure.SHUTTING_DOWN;
@@ -117,6 +127,7 @@ final class NodeClient {
    * @param timeout for the whole of it
    * @param repeatable may be sent twice
    * @param finalized the last block that the node called final
+   * @param wholeBytes a larger answer streams
    */
   record Question(
       String method,
@@ -125,14 +136,15 @@ final class NodeClient {
       int paramsTo,
       Duration timeout,
       boolean repeatable,
-      long finalized) {
+      long finalized,
+      long wholeBytes) {
 
     private static final byte[] PARAMS = ",\"params\":".getBytes(StandardCharsets.US_ASCII);
 
     /** A call of our own. */
     static Question own(String method, String params, Duration timeout) {
       byte[] json = params.getBytes(StandardCharsets.US_ASCII);
-      return new Question(method, json, 0, json.length, timeout, true, -1);
+      return new Question(method, json, 0, json.length, timeout, true, -1, Long.MAX_VALUE);
     }
 
     byte[] body(long id) {

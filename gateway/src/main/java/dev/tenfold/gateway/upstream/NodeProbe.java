@@ -114,8 +114,10 @@ final class NodeProbe {
             });
   }
 
+  /** Some nodes say by an error that they have no such block. */
   Future<Said> at(long number) {
-    return ask(BY_NUMBER, "[\"0x" + Long.toHexString(number) + "\",false]").map(NodeProbe::block);
+    return ask(BY_NUMBER, "[\"0x" + Long.toHexString(number) + "\",false]")
+        .map(reply -> isError(reply, Failure.NODE_ERROR) ? Said.NONE : block(reply));
   }
 
   Future<Said> with(BlockHash hash) {
@@ -185,10 +187,14 @@ final class NodeProbe {
   }
 
   private static boolean isAnswer(RpcReply reply) {
-    return !(reply instanceof RpcReply.RpcError error)
-        || error.failure() == Failure.NODE_ERROR
-        || error.failure() == Failure.NODE_INTERNAL_ERROR
-        || error.failure() == Failure.NODE_LACKS_METHOD;
+    return !(reply instanceof RpcReply.RpcError)
+        || isError(reply, Failure.NODE_ERROR)
+        || isError(reply, Failure.NODE_INTERNAL_ERROR)
+        || isError(reply, Failure.NODE_LACKS_METHOD);
+  }
+
+  private static boolean isError(RpcReply reply, Failure failure) {
+    return reply instanceof RpcReply.RpcError error && error.failure() == failure;
   }
 
   private Duration patience() {

@@ -7,6 +7,7 @@ import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.AskedBlock.ByHash;
+import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcRequest;
@@ -40,6 +41,7 @@ public final class Upstream implements Node, HeadSource {
   private final NodeProbe probe;
   private final AddressGuard guard;
   private final HashForms hashForms;
+  private final long bufferedBytes;
   private final LongSupplier nanos;
 
   /**
@@ -50,6 +52,7 @@ public final class Upstream implements Node, HeadSource {
    * @param identity of the chain, shared by all its nodes
    * @param via the value of the header {@code Via}, by which the gateway knows what it sent
    * @param patience how long our own calls may take: the {@code attempt-timeout}
+   * @param bufferedBytes answers to callers' calls that are larger stream
    * @param listener hears of every attempt
    * @param nanos as {@link System#nanoTime}
    * @param clock for dates in {@code Retry-After}
@@ -60,10 +63,12 @@ public final class Upstream implements Node, HeadSource {
       ChainIdentity identity,
       String via,
       Duration patience,
+      long bufferedBytes,
       UpstreamListener listener,
       LongSupplier nanos,
       InstantSource clock) {
-    this(settings, Network.of(pool), identity, via, patience, listener, nanos, clock);
+    this(
+        settings, Network.of(pool), identity, via, patience, bufferedBytes, listener, nanos, clock);
   }
 
   Upstream(
@@ -72,11 +77,13 @@ public final class Upstream implements Node, HeadSource {
       ChainIdentity identity,
       String via,
       Duration patience,
+      long bufferedBytes,
       UpstreamListener listener,
       LongSupplier nanos,
       InstantSource clock) {
     this.settings = settings;
     this.nanos = nanos;
+    this.bufferedBytes = bufferedBytes;
     this.health = new NodeHealth(nanos);
     this.log =
         new NodeRecord(settings.name(), health, listener, new NodeLog(settings.name(), nanos));
@@ -239,7 +246,7 @@ public final class Upstream implements Node, HeadSource {
         .map(
             answer -> {
               Answer meant = hasItAlready(request, answer);
-              log.ended(asker, meant.reply(), nanos.getAsLong() - started);
+              ended(asker, meant.reply(), nanos.getAsLong() - started);
               return meant;
             });
   }
@@ -252,7 +259,8 @@ public final class Upstream implements Node, HeadSource {
         request.paramsTo(),
         timeout,
         isRepeatable(request.method()),
-        probe.finalized());
+        probe.finalized(),
+        bufferedBytes);
   }
 
   private Question question(RpcRequest request, ByHash byHash, Duration timeout) {
@@ -264,7 +272,8 @@ public final class Upstream implements Node, HeadSource {
         params.length,
         timeout,
         isRepeatable(request.method()),
-        probe.finalized());
+        probe.finalized(),
+        bufferedBytes);
   }
 
   /** True if the method only reads: it may be asked any number of times. */
@@ -284,6 +293,16 @@ public final class Upstream implements Node, HeadSource {
 
   private RpcReply settle(RpcRequest request, Answer answer) {
     return guard.hide(BlockCheck.check(request, answer));
+  }
+
+  /** How an answer that streams has ended is known with its last byte. */
+  private void ended(Asker asker, RpcReply reply, long tookNanos) {
+    if (reply instanceof RpcReply.Streamed(StreamedResult result, CacheStatus status)) {
+      result.onOver(
+          failure -> log.ended(asker, failure == null ? reply : failure.reply(), tookNanos));
+    } else {
+      log.ended(asker, reply, tookNanos);
+    }
   }
 
   private static Future<RpcReply> ended(Failure failure) {

@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.rpc.MissReason;
+import dev.tenfold.gateway.rpc.RpcRequest;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +24,12 @@ public final class CacheCounters implements CacheMetrics {
   }
 
   @Override
-  public void hit() {
+  public void hit(RpcRequest request) {
     hits.increment();
   }
 
   @Override
-  public void miss(MissReason reason, boolean waitedForAnother) {
+  public void miss(RpcRequest request, MissReason reason, boolean waitedForAnother) {
     of(reason).increment();
     if (waitedForAnother) {
       collapsed.increment();

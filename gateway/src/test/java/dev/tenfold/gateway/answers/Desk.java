@@ -118,6 +118,7 @@ final class Desk {
     return switch (reply) {
       case Result result -> new String(result.json(), StandardCharsets.UTF_8);
       case RpcError error -> new String(error.json(), StandardCharsets.UTF_8);
+      case RpcReply.Streamed streamed -> "...";
     };
   }
 }

@@ -34,7 +34,11 @@ class ConfigRefusalTest {
           """
           server: { prot: 1 }             | server.prot is not a known key; did you mean port?
           sever: { port: 1 }              | sever is not a known key; did you mean server?
-          server: { tls: {} }             | server.tls is not a known key; known here: host, port, cors-origins
+          server: { keys: {} }            | server.keys is not a known key; known here: host, port, cors-origins, tls
+          server: { tls: { cert: a } }    | server.tls.cert is not a known key; known here: certificate, key
+          server: { tls: { key: a } }     | server.tls.certificate is missing; certificate and key go together
+          server: { tls: { certificate: a } } | server.tls.key is missing; certificate and key go together
+          server: { tls: { certificate: no.pem, key: no.pem } } | server.tls.certificate is no.pem; there is no such file
           redis: { url: "" }              | redis is not a known key
           server: { port: 1, port: 2 }    | server.port is there twice
           server: { port: 70000 }         | server.port is 70000; it must be from 0 to 65535
@@ -53,6 +57,7 @@ class ConfigRefusalTest {
           limits: { body: 0B }            | limits.body is 0B; it must be from 1KiB to 1GiB
           limits: { batch: 0 }            | limits.batch is 0; it must be from 1 to 100000
           limits: { answer: 1KiB }        | limits.answer is 1KiB; it must be from 1MiB to 1GiB
+          limits: { in-flight: 1MiB }     | limits.in-flight is 1MiB; it must be from 1536KiB to 1024GiB
           limits: { call-timeout: 30 }    | limits.call-timeout is 30; it must be a duration such as 500ms, 30s, 2m or 1h
           limits: { call-timeout: 0s }    | limits.call-timeout is 0s; it must be from 1ms to 24h
           limits: { call-timeout: 25h }   | limits.call-timeout is 25h; it must be from 1ms to 24h

@@ -49,7 +49,8 @@ class ConfigTest {
     Config config = Config.of(FULL, PLAIN, ConfigFlags.NONE);
 
     assertThat(config.server())
-        .isEqualTo(new ServerConfig("0.0.0.0", 8600, List.of("https://app.example", "*")));
+        .isEqualTo(
+            new ServerConfig("0.0.0.0", 8600, List.of("https://app.example", "*"), TlsConfig.NONE));
     assertThat(config.limits().body()).isEqualTo(DataSize.mebibytes(2));
     assertThat(config.limits().attemptTimeout()).isEqualTo(Duration.ofMillis(1500));
     assertThat(config.limits().batch()).isEqualTo(100);

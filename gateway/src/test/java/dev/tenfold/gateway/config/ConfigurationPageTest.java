@@ -73,7 +73,11 @@ class ConfigurationPageTest {
     for (RecordComponent component : values.getClass().getRecordComponents()) {
       Object value = component.getAccessor().invoke(values);
       String row = prefix + kebab(component.getName());
-      rows.add(row + " | " + type(component.getType()) + " | " + byDefault(row, value));
+      if (value instanceof TlsConfig inner) {
+        add(rows, row + ".", inner);
+      } else {
+        rows.add(row + " | " + type(component.getType()) + " | " + byDefault(row, value));
+      }
     }
   }
 
@@ -84,6 +88,7 @@ class ConfigurationPageTest {
       case URI _ -> "required";
       case List<?> _ when key.endsWith("upstreams") -> "required";
       case Duration duration -> Durations.format(duration);
+      case String text when text.isEmpty() -> "\"\"";
       default -> value.toString();
     };
   }

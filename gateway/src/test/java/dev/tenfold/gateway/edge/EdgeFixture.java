@@ -2,6 +2,7 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -9,12 +10,14 @@ import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.telemetry.AccessEntry;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.CallMeter;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +35,8 @@ final class EdgeFixture implements AutoCloseable {
           Duration.ofSeconds(30).toNanos(),
           Duration.ofMinutes(2).toNanos(),
           100,
-          Duration.ofSeconds(30).toNanos());
+          Duration.ofSeconds(30).toNanos(),
+          1 << 19);
 
   private final Vertx vertx = Vertx.vertx();
   private final Edge edge;
@@ -45,6 +49,7 @@ final class EdgeFixture implements AutoCloseable {
 
   final Queue<String> seen = new ConcurrentLinkedQueue<>();
   final Queue<AccessEntry> logged = new ConcurrentLinkedQueue<>();
+  final InFlight inFlight = new InFlight(1 << 20);
   final AtomicLong broken = new AtomicLong();
   final AtomicLong addedNanos = new AtomicLong();
 
@@ -72,7 +77,12 @@ final class EdgeFixture implements AutoCloseable {
     }
   }
 
-  record Waiting(RpcRequest request, Promise<RpcReply> answer) {
+  record Waiting(RpcRequest request, Promise<RpcReply> answer, Context loop) {
+    /** Ends the call on the event loop that made it. */
+    void end(RpcReply reply) {
+      loop.runOnContext(turn -> answer.complete(reply));
+    }
+
     void answer(String json) {
       answer.complete(result(json, CacheStatus.miss(MissReason.COLD)));
     }
@@ -83,6 +93,10 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeLimits limits) throws Exception {
+    this(limits, Optional.empty());
+  }
+
+  EdgeFixture(EdgeLimits limits, Optional<Tls> tls) throws Exception {
     ChainEntry main =
         new ChainEntry("main", script(), () -> new Belief(100, 50, 0), watch, () -> true);
     ChainEntry other =
@@ -95,11 +109,12 @@ final class EdgeFixture implements AutoCloseable {
     edge =
         new Edge(
             vertx,
-            new Edge.Address("127.0.0.1", 0, Set.of("https://app.example")),
+            new Edge.Address("127.0.0.1", 0, Set.of("https://app.example"), tls),
             limits,
             List.of(main, other),
             new Meter(),
             new Log(),
+            inFlight,
             "tenfold-test",
             () -> System.nanoTime() + addedNanos.get());
     edge.start(2).await(10, TimeUnit.SECONDS);
@@ -119,7 +134,7 @@ final class EdgeFixture implements AutoCloseable {
       return switch (request.method().name()) {
         case "wait" -> {
           Promise<RpcReply> answer = Promise.promise();
-          waiting.add(new Waiting(request, answer));
+          waiting.add(new Waiting(request, answer, vertx.getOrCreateContext()));
           yield answer.future();
         }
         case "break" -> throw new IllegalStateException("planted");

@@ -133,7 +133,8 @@ class EdgeFramingTest {
             Duration.ofMillis(50).toNanos(),
             all.idleNanos(),
             all.connections(),
-            all.callNanos());
+            all.callNanos(),
+            all.bufferedBytes());
     try (EdgeFixture own = new EdgeFixture(quick);
         RawClient client = own.client()) {
       Reply reply = client.say("POST / HTTP/1.1\r\n").reply();

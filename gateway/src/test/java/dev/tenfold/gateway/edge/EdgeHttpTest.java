@@ -381,6 +381,14 @@ class EdgeHttpTest {
 
   private static EdgeLimits limits(Duration arrival, Duration idle, int connections) {
     return new EdgeLimits(
-        65_536, 10, 8_192, 32, arrival.toNanos(), idle.toNanos(), connections, 30_000_000_000L);
+        65_536,
+        10,
+        8_192,
+        32,
+        arrival.toNanos(),
+        idle.toNanos(),
+        connections,
+        30_000_000_000L,
+        1 << 20);
   }
 }

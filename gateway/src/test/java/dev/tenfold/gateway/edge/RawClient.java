@@ -57,15 +57,38 @@ final class RawClient implements AutoCloseable {
 
   Reply reply() throws IOException {
     String statusLine = line();
+    Map<String, String> headers = headers();
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Reply(Integer.parseInt(statusLine.split(" ", 3)[1]), headers, body);
+  }
+
+  /** A reply that comes in chunks. */
+  Reply chunked() throws IOException {
+    String statusLine = line();
+    Map<String, String> headers = headers();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = chunkSize(); size > 0; size = chunkSize()) {
+      body.write(in.readNBytes(size));
+      line();
+    }
+    line();
+    int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+    return new Reply(status, headers, body.toString(StandardCharsets.UTF_8));
+  }
+
+  private int chunkSize() throws IOException {
+    return Integer.parseInt(line(), 16);
+  }
+
+  private Map<String, String> headers() throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return new Reply(Integer.parseInt(statusLine.split(" ", 3)[1]), headers, body);
+    return headers;
   }
 
   /** True if the server closes the connection, having said nothing more. */

@@ -27,12 +27,19 @@ class ReplyBytesTest {
   }
 
   @Test
-  void aBatchWhoseAnswersFitInNoArrayIsOneError() {
+  void aBatchWhoseAnswersFitInNoArrayIsWrittenInParts() {
     Call[] calls = new Call[100];
     Arrays.fill(calls, call("1".repeat(32 << 20)));
-    assertThat(text(ReplyBytes.batch(calls)))
-        .startsWith("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,")
-        .contains("larger than the gateway takes");
+    assertThat(LargeReply.isNeeded(calls, true, 1 << 30)).isTrue();
+    assertThat(LargeReply.isNeeded(new Call[] {calls[0], calls[1]}, true, 1 << 30)).isFalse();
+  }
+
+  @Test
+  void whatStandsBeforeAnAnswerStandsThereInPartsToo() {
+    assertThat(text(ReplyBytes.opening(call("1"), false, true)))
+        .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":");
+    assertThat(text(ReplyBytes.opening(call("1"), true, true))).startsWith("[{");
+    assertThat(text(ReplyBytes.opening(call("1"), true, false))).startsWith(",{");
   }
 
   private static Call call(String result) {

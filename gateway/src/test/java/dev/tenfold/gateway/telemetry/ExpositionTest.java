@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
+import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.rpc.MissReason;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.rpc.Snapshot;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -18,16 +21,23 @@ class ExpositionTest {
   private static final RpcReply RESULT =
       new RpcReply.Result(new byte[] {'1'}, CacheStatus.HIT, Snapshot.UNKNOWN);
 
+  private static final RpcRequest CALL = Asked.call("eth_call", "[{},\"latest\"]");
+
   private final AtomicLong nanos = new AtomicLong();
   private final CallMetrics calls = new CallMetrics(nanos::get);
-  private final CacheCounts cache = new CacheCounts();
+  private final CacheCounts cache = new CacheCounts(InstantSource.system());
+  private final InFlight inFlight = new InFlight(100);
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =
-      List.of(new ChainGauges("main", () -> new Belief(120, 56, 0), () -> true, List.of(node)));
+      List.of(
+          new ChainGauges(
+              "main", () -> new Belief(120, 56, 2), () -> 129, () -> true, List.of(node)));
 
   @Test
   void theNamesThatAreInPublicAreAllThere() {
     countSome();
+    assertThat(inFlight.take(60)).isTrue();
+    assertThat(inFlight.take(60)).isFalse();
     try (Exposition exposition = exposition()) {
       assertThat(exposition.page().lines())
           .contains(
@@ -40,13 +50,18 @@ class ExpositionTest {
               "tenfold_cache_hits_total 1.0",
               "tenfold_cache_collapsed_total 1.0",
               "tenfold_cache_misses_total{reason=\"not-final\"} 2.0",
+              "tenfold_cache_misses_by_method_total{method=\"eth_call\",reason=\"not-final\"} 2.0",
               "tenfold_upstream_calls_total{chain=\"main\",kind=\"caller\",upstream=\"main#1\"}"
                   + " 2.0",
               "tenfold_upstream_calls_total{chain=\"main\",kind=\"poll\",upstream=\"main#1\"} 1.0",
               "tenfold_upstream_failures_total{chain=\"main\",upstream=\"main#1\"} 1.0",
               "tenfold_chain_head{chain=\"main\"} 120.0",
               "tenfold_chain_finalized{chain=\"main\"} 56.0",
+              "tenfold_chain_window{chain=\"main\"} 129.0",
+              "tenfold_chain_generation{chain=\"main\"} 2.0",
               "tenfold_cache_bytes 77.0",
+              "tenfold_in_flight_bytes 60.0",
+              "tenfold_in_flight_refusals_total 1.0",
               "tenfold_access_log_dropped_total 5.0")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
           .anyMatch(line -> line.startsWith("# HELP tenfold_request_duration_seconds "));
@@ -54,10 +69,24 @@ class ExpositionTest {
   }
 
   @Test
+  void missesByMethodAreOnlyThoseThatThereWere() {
+    try (Exposition exposition = exposition()) {
+      assertThat(exposition.page()).doesNotContain("tenfold_cache_misses_by_method_total{");
+      cache.miss("main", Asked.call("my_own", "[]"), MissReason.UNKNOWN_METHOD, false);
+      cache.miss("main", Asked.call("another", "[]"), MissReason.UNKNOWN_METHOD, false);
+      assertThat(exposition.page().lines())
+          .filteredOn(line -> line.startsWith("tenfold_cache_misses_by_method_total{"))
+          .containsExactly(
+              "tenfold_cache_misses_by_method_total{method=\"other\",reason=\"unknown-method\"}"
+                  + " 2.0");
+    }
+  }
+
+  @Test
   void noFigureVanishesWhenGarbageIsCollected() {
     try (Exposition exposition = exposition()) {
       System.gc();
-      cache.hit();
+      cache.hit(CALL);
       assertThat(exposition.page().lines()).contains("tenfold_cache_hits_total 1.0");
     }
   }
@@ -118,17 +147,17 @@ class ExpositionTest {
     calls.started();
     nanos.addAndGet(10_000_000);
     calls.ended(third, Failure.NO_NODE.reply());
-    cache.hit();
-    cache.miss(MissReason.NOT_FINAL, false);
-    cache.miss(MissReason.NOT_FINAL, true);
+    cache.hit(CALL);
+    cache.miss("main", CALL, MissReason.NOT_FINAL, false);
+    cache.miss("main", CALL, MissReason.NOT_FINAL, true);
     node.called(null);
     node.called(Failure.NODE_SILENT);
     node.polled(null);
   }
 
   private Exposition exposition() {
-    return new Exposition(
-        calls, cache, chains, new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0), () -> 5);
+    Exposition.MemoryFigures memory = new Exposition.MemoryFigures(() -> 77, () -> 1, () -> 0);
+    return new Exposition(calls, cache, chains, memory, inFlight, () -> 5);
   }
 
   private JsonNode stats() throws Exception {

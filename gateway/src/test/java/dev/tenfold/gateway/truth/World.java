@@ -193,6 +193,7 @@ final class World {
     boolean hit = reply.cacheStatus().isHit();
     return switch (reply) {
       case RpcReply.Result result -> new Reply(text(result.json()), false, hit, batch);
+      case RpcReply.Streamed large -> throw new AssertionError("no answer here is large: " + large);
       case RpcReply.RpcError error ->
           new Reply(text(error.json()), !error.failure().isAnswer(), hit, batch);
     };

@@ -35,6 +35,13 @@ import org.slf4j.LoggerFactory;
 /** What tests of nodes over real sockets share: event loop, pool, clock, log. */
 public final class NodeBench implements AutoCloseable {
   public static final Duration ATTEMPT = Duration.ofMillis(300);
+
+  /** Larger answers stream. */
+  public static final int BUFFERED = 1 << 15;
+
+  /** Larger ones are refused. */
+  public static final int LARGEST = 1 << 18;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   public final Vertx vertx = Vertx.vertx();
@@ -44,7 +51,7 @@ public final class NodeBench implements AutoCloseable {
   public volatile Belief believed = new Belief(100, 90, 0);
   private final Context loop = vertx.getOrCreateContext();
   private final ClientPool pool =
-      ClientPool.create(vertx, ClientPoolOptions.defaults().withMaxAnswerBytes(1 << 16));
+      ClientPool.create(vertx, ClientPoolOptions.defaults().withMaxAnswerBytes(LARGEST));
   private final AtomicLong ahead = new AtomicLong();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("dev.tenfold.gateway");
@@ -94,6 +101,7 @@ public final class NodeBench implements AutoCloseable {
         identity,
         "1.1 tenfold-test",
         ATTEMPT,
+        BUFFERED,
         listener,
         this::nanos,
         () -> Instant.parse("2026-01-01T00:00:00Z").plusNanos(ahead.get()));
@@ -202,6 +210,7 @@ public final class NodeBench implements AutoCloseable {
         switch (reply) {
           case RpcReply.Result result -> result.json();
           case RpcReply.RpcError error -> error.json();
+          case RpcReply.Streamed streamed -> new byte[0];
         },
         StandardCharsets.UTF_8);
   }

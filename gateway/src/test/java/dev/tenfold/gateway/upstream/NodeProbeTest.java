@@ -66,6 +66,13 @@ class NodeProbeTest extends OneNode {
   }
 
   @Test
+  void anErrorThatThereIsNoSuchBlockIsAnAnswerToo() {
+    node.on("eth_getBlockByNumber", e -> e.error("{\"code\":-32001,\"message\":\"not found\"}"));
+
+    assertThat(bench.on(() -> upstream.at(101))).isEqualTo(Said.NONE);
+  }
+
+  @Test
   void anErrorOrGarbageInPlaceOfABlockSaysNothingOfIt() {
     node.on("eth_getBlockByNumber", e -> e.error("{\"code\":-32603,\"message\":\"internal\"}"));
     assertThat(bench.on(() -> upstream.at(7))).isEqualTo(Said.NOTHING);

@@ -28,6 +28,7 @@ public final class UpstreamInProcess {
         identity,
         "1.1 test",
         PATIENCE,
+        Long.MAX_VALUE,
         UpstreamListener.NONE,
         nanos,
         InstantSource.system());

@@ -205,7 +205,7 @@ class UpstreamTest extends OneNode {
 
   @Test
   void anAnswerThatIsTooLargeIsNoAnswer() {
-    RpcReply reply = ask(exchange -> exchange.result("\"" + "x".repeat(1 << 17) + "\""));
+    RpcReply reply = ask(exchange -> exchange.result("\"" + "x".repeat(NodeBench.LARGEST) + "\""));
 
     assertThat(failure(reply)).isEqualTo(Failure.NODE_ANSWER_TOO_LARGE);
     assertThat(json(reply)).contains("the answer is larger than the gateway takes");

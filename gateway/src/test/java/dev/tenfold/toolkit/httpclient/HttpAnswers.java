@@ -8,6 +8,6 @@ public final class HttpAnswers {
 
   /** HTTP 200 with this body. */
   public static HttpAnswer ok(byte[] body) {
-    return new HttpAnswer(200, EmptyHttpHeaders.INSTANCE, body);
+    return new HttpAnswer(200, EmptyHttpHeaders.INSTANCE, body, null);
   }
 }

@@ -2,7 +2,6 @@ package dev.tenfold.toolkit.httpclient;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a body. Where its length is announced and at most 1 MiB, that is one array of the exact
@@ -13,51 +12,62 @@ final class AnswerBody {
   private static final int TRUSTED_BYTES = 1 << 20;
   private static final int FIRST_BYTES = 4_096;
 
-  private final long maxBytes;
   private final long announced;
-  private byte[] bytes;
+  private final long most;
+  private final RoomShare share;
+  private byte[] bytes = {};
   private int size;
 
-  AnswerBody(@Nullable String contentLength, long maxBytes) {
-    this.maxBytes = maxBytes;
-    this.announced = contentLength == null ? -1 : length(contentLength);
-    boolean exact = announced >= 0 && announced <= Math.min(TRUSTED_BYTES, maxBytes);
-    this.bytes = new byte[exact ? (int) announced : 0];
+  /**
+   * A body without a byte yet.
+   *
+   * @param announced its length, or -1
+   * @param most about so many bytes are collected at the most
+   */
+  AnswerBody(long announced, long most, AnswerRoom room) {
+    this.announced = announced;
+    this.most = most;
+    this.share = new RoomShare(room);
   }
 
-  private static long length(String contentLength) {
-    try {
-      return Long.parseLong(contentLength);
-    } catch (NumberFormatException e) {
-      return -1; // The codec refuses such an answer by itself.
-    }
+  int size() {
+    return size;
   }
 
-  boolean isTooLarge() {
-    return announced > maxBytes;
-  }
-
-  /** False where that is more than may be. */
+  /** False where there is no room for that. */
   boolean add(ByteBuf chunk) {
     int length = chunk.readableBytes();
-    if (length > maxBytes - size) {
+    if (length > bytes.length - size && !grow(size + length)) {
       return false;
-    }
-    if (length > bytes.length - size) {
-      grow(size + length);
     }
     chunk.readBytes(bytes, size, length);
     size += length;
     return true;
   }
 
-  private void grow(int needed) {
+  private boolean grow(int needed) {
+    boolean trusted = announced >= needed && announced <= Math.min(most, TRUSTED_BYTES);
     long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
-    long bound = announced > 0 ? announced : maxBytes;
-    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(doubled, bound)));
+    long bound = announced > 0 ? Math.min(announced, most) : most;
+    long length = trusted ? announced : Math.max(needed, Math.min(doubled, bound));
+    if (!share.hold(length)) {
+      return false;
+    }
+    bytes = Arrays.copyOf(bytes, (int) length);
+    return true;
   }
 
-  byte[] bytes() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  /** What was collected, which is the caller's from here on. */
+  byte[] take() {
+    byte[] taken = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    release();
+    return taken;
+  }
+
+  /** Lets go of everything. */
+  void release() {
+    bytes = new byte[0];
+    size = 0;
+    share.release();
   }
 }

@@ -8,10 +8,16 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_HEADER_BYTES = 64 << 10;
 
+  /** As much as one read of the socket brings. */
+  private static final int MAX_CHUNK_BYTES = 64 << 10;
+
   private boolean isForHead;
 
   AnswerDecoder() {
-    super(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_BYTES));
+    super(
+        new HttpDecoderConfig()
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxChunkSize(MAX_CHUNK_BYTES));
   }
 
   /** Whether the answers from here on are to HEAD, which announce a body and have none. */

@@ -4,7 +4,6 @@ import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
@@ -21,8 +20,7 @@ final class Attempt {
 
   private @Nullable ChannelFuture written;
   private @Nullable HttpResponse head;
-  private @Nullable AnswerBody body;
-  private @Nullable HttpAnswer answer;
+  private @Nullable AnswerReader reader;
   private boolean heard;
   private boolean over;
 
@@ -51,7 +49,7 @@ final class Attempt {
   void received(HttpObject part) {
     heard = true;
     if (over) {
-      if (answer != null) {
+      if (isAnswered()) {
         connection.close(); // More than the answer.
       }
       return;
@@ -76,29 +74,43 @@ final class Attempt {
       fail(Kind.BAD_ANSWER);
     } else if (status >= 200) {
       head = response;
-      String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-      body = new AnswerBody(exchange.request.isHead() ? null : length, pool.maxAnswerBytes());
-      if (body.isTooLarge()) {
-        fail(Kind.TOO_LARGE);
-      }
+      begin(response);
+    }
+  }
+
+  private void begin(HttpResponse response) {
+    try {
+      reader = new AnswerReader(pool, connection, exchange, response);
+    } catch (AnswerFailure e) {
+      fail(e.kind());
     }
   }
 
   /** Before the head of the final answer, this is the empty content of an interim one. */
   private void content(HttpContent content) {
-    if (over || head == null || body == null) {
+    if (over || reader == null) {
       return;
     }
-    if (!body.add(content.content())) {
-      fail(Kind.TOO_LARGE);
-    } else if (content instanceof LastHttpContent) {
-      over = true;
-      answer = new HttpAnswer(head.status().code(), head.headers(), body.bytes());
+    try {
+      boolean last = content instanceof LastHttpContent;
+      reader.add(content.content().retain(), last);
+      over = last;
+      connection.setReading(last || !reader.isStreaming());
+    } catch (AnswerFailure e) {
+      fail(e.kind());
     }
   }
 
+  /** All of the answer has arrived. */
   boolean isAnswered() {
-    return answer != null;
+    return reader != null && reader.isAtEnd();
+  }
+
+  /** All that arrived together has been taken: the caller is told what there is to tell. */
+  void tell() {
+    if (reader != null) {
+      reader.tell();
+    }
   }
 
   boolean isReusable() {
@@ -107,13 +119,6 @@ final class Attempt {
 
   long keepAliveNanos() {
     return head == null ? 0 : Reuse.keepAliveNanos(head);
-  }
-
-  /** Tells the caller. */
-  void deliver() {
-    if (answer != null) {
-      pool.succeed(exchange, answer);
-    }
   }
 
   /** Something went wrong, the connection included. */
@@ -145,7 +150,9 @@ final class Attempt {
 
   private void fail(Kind kind) {
     over = true;
-    body = null;
+    if (reader != null) {
+      reader.release();
+    }
     connection.close();
     pool.fail(exchange, kind);
   }

@@ -21,9 +21,11 @@ public final class ClientException extends Exception {
     FULL("too many calls wait for a connection"),
     /** The answer is larger than the pool takes. */
     TOO_LARGE("the answer is too large"),
+    /** There is no {@link AnswerRoom} left for the answer. */
+    NO_ROOM("there is no room for the answer"),
     /** The pool was shut down. */
     SHUT_DOWN("the pool was shut down"),
-    /** What came is not HTTP/1.1 as RFC 9112 has it. */
+    /** What came is not HTTP/1.1 as RFC 9112 has it, or is not coded as it says. */
     BAD_ANSWER("the answer is not valid HTTP"),
     /** The caller cancelled it. */
     CANCELLED("the call was cancelled");

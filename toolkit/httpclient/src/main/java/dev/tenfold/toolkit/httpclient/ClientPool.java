@@ -33,10 +33,18 @@ import java.util.function.LongSupplier;
  * for, is gone. A call whose used connection turns out to be closed before the head of an answer
  * came is sent once more on another one if it is {@linkplain HttpCall#repeatable() repeatable}.
  *
+ * <p>An answer may be coded with gzip, which is asked for unless the call says what it accepts, and
+ * taken off here. {@code maxAnswerBytes} counts what comes out of it. An answer that is larger than
+ * the call wants to have whole is told with its beginning, and streams from there on: see {@link
+ * AnswerStream}. Its call ends, and is counted, with the end of the stream.
+ *
  * <p>{@code https} trusts the authorities of the JDK and checks the host name.
  */
 public final class ClientPool implements AutoCloseable {
+  private static final long NEVER_NANOS = Duration.ofDays(36_500).toNanos();
+
   private final ClientPoolOptions options;
+  private final AnswerRoom room;
   private final LongSupplier nanoTime;
   private final Ledger ledger;
   private final NetClient sockets;
@@ -48,12 +56,23 @@ public final class ClientPool implements AutoCloseable {
 
   /** The pool uses the event loops of this {@code vertx} and does not close it. */
   public static ClientPool create(Vertx vertx, ClientPoolOptions options) {
-    return new ClientPool(vertx, options, new ClientSSLOptions(), System::nanoTime);
+    return create(vertx, options, AnswerRoom.UNBOUNDED);
   }
 
-  ClientPool(Vertx vertx, ClientPoolOptions options, ClientSSLOptions tls, LongSupplier nanoTime) {
+  /** The same, with bodies of answers bounded over all calls together. */
+  public static ClientPool create(Vertx vertx, ClientPoolOptions options, AnswerRoom room) {
+    return new ClientPool(vertx, options, room, new ClientSSLOptions(), System::nanoTime);
+  }
+
+  ClientPool(
+      Vertx vertx,
+      ClientPoolOptions options,
+      AnswerRoom room,
+      ClientSSLOptions tls,
+      LongSupplier nanoTime) {
     this.vertx = (VertxInternal) vertx;
     this.options = options;
+    this.room = room;
     this.nanoTime = nanoTime;
     this.ledger = new Ledger(options, nanoTime);
     int connectMillis = Math.toIntExact(options.connectTimeout().toMillis());
@@ -95,10 +114,9 @@ public final class ClientPool implements AutoCloseable {
   public PendingAnswer start(HttpCall call) {
     Request request = Request.of(call, options.keepAlive());
     Duration timeout = call.timeout() == null ? options.timeout() : call.timeout();
-    Promise<HttpAnswer> promise = vertx.getOrCreateContext().promise();
-    long deadline = nanoTime.getAsLong() + timeout.toNanos();
-    Exchange exchange = new Exchange(this, call, request, next(), promise, deadline);
-    exchange.home.deadlines().add(exchange);
+    ContextInternal context = vertx.getOrCreateContext();
+    Exchange exchange = new Exchange(this, call, request, next(), context, timeout.toNanos());
+    exchange.home.deadlines().add(exchange, nanoTime.getAsLong() + exchange.timeoutNanos);
     take(ledger.admit(exchange));
     return exchange;
   }
@@ -162,6 +180,10 @@ public final class ClientPool implements AutoCloseable {
     return options.keepAlive();
   }
 
+  AnswerRoom room() {
+    return room;
+  }
+
   long maxAnswerBytes() {
     return options.maxAnswerBytes();
   }
@@ -195,10 +217,34 @@ public final class ClientPool implements AutoCloseable {
   }
 
   void succeed(Exchange exchange, HttpAnswer answer) {
-    if (ledger.end(exchange, null)) {
-      exchange.home.deadlines().remove(exchange);
+    if (end(exchange)) {
       exchange.complete(answer);
     }
+  }
+
+  /** A call has its answer; false where it had ended before. */
+  boolean end(Exchange exchange) {
+    boolean ended = ledger.end(exchange, null);
+    if (ended) {
+      exchange.home.deadlines().remove(exchange);
+    }
+    return ended;
+  }
+
+  /** Tells the beginning of an answer; the call ends with the rest of it. */
+  void begin(Exchange exchange, HttpAnswer answer, BodyStream rest) {
+    awaitCaller(exchange);
+    exchange.begin(answer, rest);
+  }
+
+  /** From now on the call has its time anew for what the peer is to send. */
+  void awaitPeer(Exchange exchange) {
+    exchange.home.deadlines().move(exchange, nanoTime.getAsLong() + exchange.timeoutNanos);
+  }
+
+  /** From now on no time runs. */
+  void awaitCaller(Exchange exchange) {
+    exchange.home.deadlines().move(exchange, nanoTime.getAsLong() + NEVER_NANOS);
   }
 
   void fail(Exchange exchange, Kind kind) {

@@ -1,5 +1,6 @@
 package dev.tenfold.toolkit.httpclient;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -86,6 +87,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether what the peer sends is read by itself, or only when {@link #read} says so. */
+  void setReading(boolean byItself) {
+    ChannelConfig config = context.channel().config();
+    if (config.isAutoRead() != byItself) {
+      config.setAutoRead(byItself);
+    }
+  }
+
+  /** Reads once. */
+  void read() {
+    context.read();
+  }
+
   void close() {
     unusable = true;
     var _ = context.close();
@@ -106,8 +120,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * A call ends here, and not with the last byte of its answer: what came along with the answer has
-   * been seen by now, and surplus closes the connection before it can answer the next call.
+   * An answer ends here, and not with the last byte of its answer: what came along with the answer
+   * has been seen by now, and surplus closes the connection before it can answer the next call.
    */
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
@@ -119,6 +133,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     } else if (attempt.isAnswered()) {
       finish(attempt, surplus);
+    } else {
+      attempt.tell();
     }
     ctx.fireChannelReadComplete();
   }
@@ -131,7 +147,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       close();
     }
-    attempt.deliver();
+    attempt.tell();
   }
 
   @Override
@@ -158,7 +174,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Attempt attempt = current;
     current = null;
     if (attempt != null && attempt.isAnswered()) {
-      attempt.deliver();
+      attempt.tell();
     } else if (attempt != null) {
       attempt.closed();
     }

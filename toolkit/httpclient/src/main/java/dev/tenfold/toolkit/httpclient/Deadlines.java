@@ -34,7 +34,9 @@ final class Deadlines {
     this.startNanos = nanoTime.getAsLong();
   }
 
-  synchronized void add(Exchange exchange) {
+  /** Files a call under its deadline. */
+  synchronized void add(Exchange exchange, long deadlineNanos) {
+    exchange.deadlineNanos = deadlineNanos;
     if (filed == 0) {
       ticked = tickAt(nanoTime.getAsLong());
     }
@@ -51,6 +53,14 @@ final class Deadlines {
     if (!ticking) {
       ticking = true;
       schedule();
+    }
+  }
+
+  /** Files a call anew that is under way; does nothing if it has ended. */
+  synchronized void move(Exchange exchange, long deadlineNanos) {
+    if (exchange.slot >= 0) {
+      remove(exchange);
+      add(exchange, deadlineNanos);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.httpclient;
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /** One call, from its start to its one ending. */
@@ -18,7 +19,8 @@ final class Exchange implements PendingAnswer {
   final HttpCall call;
   final Request request;
   final Client home;
-  final long deadlineNanos;
+  final ContextInternal context;
+  final long timeoutNanos;
   private final ClientPool pool;
   private final Promise<HttpAnswer> promise;
 
@@ -30,6 +32,9 @@ final class Exchange implements PendingAnswer {
    */
   volatile boolean mayHaveBeenSent;
 
+  /** Set before the answer that it belongs to is told. */
+  private volatile @Nullable BodyStream stream;
+
   // Guarded by the ledger's lock.
   @Nullable Connection connection;
   boolean hasAttempt;
@@ -40,6 +45,7 @@ final class Exchange implements PendingAnswer {
   @Nullable Exchange earlier;
   @Nullable Exchange later;
   int slot = -1;
+  long deadlineNanos;
 
   // The connection's event loop only; a call is on one connection at a time.
   boolean repeated;
@@ -49,14 +55,15 @@ final class Exchange implements PendingAnswer {
       HttpCall call,
       Request request,
       Client home,
-      Promise<HttpAnswer> promise,
-      long deadlineNanos) {
+      ContextInternal context,
+      long timeoutNanos) {
     this.pool = pool;
     this.call = call;
     this.request = request;
     this.home = home;
-    this.promise = promise;
-    this.deadlineNanos = deadlineNanos;
+    this.context = context;
+    this.promise = context.promise();
+    this.timeoutNanos = timeoutNanos;
   }
 
   @Override
@@ -82,8 +89,19 @@ final class Exchange implements PendingAnswer {
     promise.complete(answer);
   }
 
+  /** Tells an answer that streams, unless the call has failed in between. */
+  void begin(HttpAnswer answer, BodyStream rest) {
+    stream = rest;
+    if (!promise.tryComplete(answer)) {
+      rest.fail(new ClientException(Kind.CANCELLED, true));
+    }
+  }
+
   /** Only for the one that moved the state to done. */
   void complete(ClientException failure) {
-    promise.fail(failure);
+    BodyStream rest = stream;
+    if (!promise.tryFail(failure) && rest != null) {
+      rest.fail(failure);
+    }
   }
 }

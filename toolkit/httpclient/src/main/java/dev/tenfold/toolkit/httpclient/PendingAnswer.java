@@ -6,14 +6,15 @@ import io.vertx.core.Future;
 public sealed interface PendingAnswer permits Exchange {
   /**
    * Completes once, on the context that started the call, with an answer or a {@link
-   * ClientException}. A timeout is told up to 16 ms late where the event loop is not held up.
+   * ClientException}; the answer may be the beginning of one that streams. A timeout is told up to
+   * 16 ms late where the event loop is not held up.
    */
   Future<HttpAnswer> future();
 
   /**
    * Gives up: a call that waits leaves the queue, a call in flight closes its connection. The
-   * future fails with {@link ClientException.Kind#CANCELLED}. Does nothing where the call has
-   * ended.
+   * future fails with {@link ClientException.Kind#CANCELLED}, or else the stream of the answer
+   * does. Does nothing where the call has ended.
    */
   void cancel();
 }

@@ -43,6 +43,9 @@ final class Request {
     if (authorization != null && !headers.contains(HttpHeaderNames.AUTHORIZATION)) {
       headers.set(HttpHeaderNames.AUTHORIZATION, authorization);
     }
+    if (!headers.contains(HttpHeaderNames.ACCEPT_ENCODING)) {
+      headers.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP);
+    }
     boolean bodyExpected = !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
     if (bodyExpected || call.body().length > 0) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(call.body().length));

@@ -31,9 +31,17 @@ final class Utf8 {
   }
 
   private static boolean isSecond(int lead, int second) {
-    int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    return second >= low && second <= high;
+    return second >= secondFrom(lead) && second <= secondTo(lead);
+  }
+
+  /** The least byte that may follow this first one. */
+  static int secondFrom(int lead) {
+    return lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  }
+
+  /** The greatest byte that may follow this first one. */
+  static int secondTo(int lead) {
+    return lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
   }
 
   /** The code point of the valid sequence of more than one byte that starts at {@code at}. */

@@ -7,6 +7,8 @@
  *       and tells what is wrong with each.
  *   <li>{@link dev.tenfold.toolkit.jsonrpc.ReplyScanner} finds result and error in the answer of a
  *       node.
+ *   <li>{@link dev.tenfold.toolkit.jsonrpc.ReplyStream} does so for an answer that comes in pieces
+ *       and is too large to be held.
  *   <li>{@link dev.tenfold.toolkit.jsonrpc.CanonicalWriter} writes values in a form in which equal
  *       bytes mean equal values: the key of a cache.
  *   <li>{@link dev.tenfold.toolkit.jsonrpc.JsonSpans} walks what the scanners found.
@@ -19,16 +21,19 @@
  * no stack, and each takes time in proportion to the bytes (a sort of members apart), whatever they
  * are. They need no library at run time.
  *
- * <p>{@code JsonCursor} holds the one grammar that all of them read with. It is compared with the
- * JDK's UTF-8 decoder and Jackson by properties, and by fuzzing. Each build replays the inputs kept
- * under {@code src/test/resources}. This searches for new ones, ten minutes for each test; an input
- * that fails is put beside the others:
+ * <p>{@code JsonCursor} holds the one grammar that all of them read with, and {@code
+ * JsonPushParser} the same for pieces. The first is compared with the JDK's UTF-8 decoder and
+ * Jackson by properties and by fuzzing, the second with the first. Each build replays the inputs
+ * kept under {@code src/test/resources}. This searches for new ones, ten minutes for each test; an
+ * input that fails is put beside the others:
  *
  * <pre>{@code
  * JAZZER_FUZZ=1 mvn -pl toolkit/jsonrpc test \
  *     -Dtest=JsonRpcFuzzTest#theRequestScannerAgreesWithTheOracle
  * JAZZER_FUZZ=1 mvn -pl toolkit/jsonrpc test \
  *     -Dtest=JsonRpcFuzzTest#theReplyScannerAgreesWithTheOracle
+ * JAZZER_FUZZ=1 mvn -pl toolkit/jsonrpc test \
+ *     -Dtest=JsonRpcFuzzTest#theReplyStreamAgreesWithTheReplyScanner
  * JAZZER_FUZZ=1 mvn -pl toolkit/jsonrpc test \
  *     -Dtest=JsonRpcFuzzTest#theCanonicalFormKeepsTheMeaning
  * }</pre>

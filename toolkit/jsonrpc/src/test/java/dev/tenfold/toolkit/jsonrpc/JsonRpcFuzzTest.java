@@ -30,6 +30,16 @@ class JsonRpcFuzzTest {
   }
 
   @FuzzTest(maxDuration = LONG)
+  void theReplyStreamAgreesWithTheReplyScanner(byte[] body) {
+    String id = CutReply.id(body, MAX_DEPTH);
+    Optional<String> expected = CutReply.whole(body, MAX_DEPTH, id);
+
+    for (int length : new int[] {1, 3, 11, Math.max(1, body.length)}) {
+      assertThat(CutReply.inPieces(body, MAX_DEPTH, id, at -> length)).isEqualTo(expected);
+    }
+  }
+
+  @FuzzTest(maxDuration = LONG)
   void theCanonicalFormKeepsTheMeaning(byte[] json) {
     CanonicalWriter writer = new CanonicalWriter();
     Optional<Object> meaning = Meaning.of(json);

@@ -1,0 +1,28 @@
+package dev.tenfold.toolkit.httpclient;
+
+import io.vertx.core.Future;
+
+/**
+ * The rest of an answer that is larger than its call wanted to have in one piece. Nothing is read
+ * from the peer but what was asked for here, so a slow reader holds no more than one read of the
+ * socket, 64 KiB, and as much again; only what a peer sent before it closed the connection may be
+ * as large as the system's receive buffer, and is counted in the {@link AnswerRoom}.
+ *
+ * <p>It is read until it has ended, or cancelled; else its connection is never free again. Used by
+ * one thread at a time: the context on which the call was started.
+ */
+public sealed interface AnswerStream permits BodyStream {
+  /**
+   * Asks for the next piece; not again before that has come. Completes on the context that started
+   * the call: with bytes that belong to the caller; with an empty array at the end of a whole
+   * answer, after which nothing may be asked; or it fails with a {@link ClientException}, and so
+   * does each later call.
+   *
+   * <p>While the peer is waited for, the time of the call runs anew: {@link
+   * ClientException.Kind#TIMEOUT}. While nobody asks no time runs.
+   */
+  Future<byte[]> next();
+
+  /** Closes the connection where the answer has not come whole; does nothing once it has ended. */
+  void cancel();
+}
