@@ -83,11 +83,8 @@ final class Oracle {
     }
     Set<String> heads = live.since(moment);
     if (reply.hit()) {
-      return isKeptRightly(query, snapshot, reply)
-          ? Verdict.TRUE
-          : isUnawareOfAReset(snapshot) && isPassedOn(query, List.of(snapshot), heads, reply)
-              ? Verdict.PASSED_ON
-              : Verdict.WRONG;
+      boolean right = isKeptRightly(query, snapshot, reply);
+      return right ? Verdict.TRUE : ofOneUnawareOfAReset(query, snapshot, reply);
     }
     if (reply.ours()) {
       boolean inStep = heads.equals(Set.of(LiveChain.hashOfHead(snapshot)));
@@ -125,9 +122,13 @@ final class Oracle {
    * A chain that was reset, which the gateway cannot know before it has looked: until then it may
    * keep what is as final as the blocks of the old chain were.
    */
-  private boolean isUnawareOfAReset(Snapshot snapshot) {
+  private Verdict ofOneUnawareOfAReset(Query query, Snapshot snapshot, Reply reply) {
     String own = genesis(LiveChain.hashOfHead(snapshot));
-    return live.now().stream().noneMatch(head -> genesis(head).equals(own));
+    Set<String> heads = live.since(live.firstMomentOf(snapshot));
+    boolean unaware =
+        live.now().stream().noneMatch(head -> genesis(head).equals(own))
+            && isPassedOn(query, List.of(snapshot), heads, reply);
+    return unaware ? Verdict.PASSED_ON : Verdict.WRONG;
   }
 
   private String genesis(String head) {
@@ -183,7 +184,8 @@ final class Oracle {
 
   /**
    * A transaction in a block that callers were told has left the chain; unless the node went back
-   * to it. Where nodes are on two forks, the one that is not followed is no excuse.
+   * to it. Where nodes are on two forks, the one that is not followed is no excuse while another
+   * has the one that is.
    */
   private boolean isOfADroppedBlock(
       Query query, Snapshot snapshot, int publication, Set<String> heads, Reply reply) {
@@ -200,16 +202,20 @@ final class Oracle {
     BlockHeader there = snapshot.block(number);
     boolean dropped = there != null && !there.hash().toString().equals(hash);
     return dropped
-        && !isOfANewerChain(hash, heads)
+        && !isOfANewerChain(hash, snapshot, heads)
         && live.publishedSince(publication).stream()
             .map(later -> later.block(number))
             .noneMatch(block -> block != null && block.hash().toString().equals(hash));
   }
 
-  private boolean isOfANewerChain(String hash, Set<String> heads) {
-    return forks
-        ? live.now().stream().allMatch(head -> isInChain(hash, head))
-        : heads.stream().anyMatch(head -> isInChain(hash, head));
+  private boolean isOfANewerChain(String hash, Snapshot snapshot, Set<String> heads) {
+    if (!forks) {
+      return heads.stream().anyMatch(head -> isInChain(hash, head));
+    }
+    String own = LiveChain.hashOfHead(snapshot);
+    Set<String> now = live.now();
+    return now.stream().allMatch(head -> isInChain(hash, head))
+        || now.stream().noneMatch(head -> isInChain(own, head));
   }
 
   private boolean isInChain(String hash, String head) {
