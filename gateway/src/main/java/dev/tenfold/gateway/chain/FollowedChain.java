@@ -79,6 +79,19 @@ final class FollowedChain {
             old.epoch() + 1);
   }
 
+  /** The same chain, of which nothing that was kept is good any more. */
+  void forget() {
+    ChainSnapshot old = snapshot;
+    snapshot =
+        new ChainSnapshot(
+            old.window(),
+            old.finalized(),
+            old.finalizedBlock(),
+            old.safeBlock(),
+            old.generation() + 1,
+            old.epoch() + 1);
+  }
+
   /** Older blocks became known. */
   void extendDown(List<BlockHeader> linked) {
     publish(snapshot.window().extendDown(linked), snapshot.safeBlock(), snapshot.generation());

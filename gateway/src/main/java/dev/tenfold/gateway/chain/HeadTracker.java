@@ -146,7 +146,26 @@ public final class HeadTracker implements Supplier<Snapshot> {
    *     question put after this call, or failed to, and what they said is taken in
    */
   public Future<Void> refresh() {
-    return onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()));
+    return onLoop(this::askAll);
+  }
+
+  /**
+   * A call may have changed the chain of a development node: made a block, taken one back, or
+   * changed the state of the newest one in its place. What was kept of the chain is dropped, and
+   * the nodes are asked anew, also for what is final.
+   *
+   * @return as {@link #refresh}
+   */
+  public Future<Void> changed() {
+    return onLoop(
+        () -> {
+          chain.forget();
+          return askAll().compose(asked -> finality.askNow());
+        });
+  }
+
+  private Future<Void> askAll() {
+    return askAnew(nodes).compose(asked -> follower.settled());
   }
 
   /**

@@ -15,10 +15,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * On a chain for development, where a send mines a block at once: a call that may have changed the
- * chain is answered only after the head has been asked for anew, so that the next {@code
- * eth_blockNumber} of its caller knows the new block. Client libraries count confirmations by it,
- * and would wait for a block that never comes.
+ * On a chain for development, where a send mines a block at once, and where {@code
+ * anvil_setBalance} or {@code evm_revert} change what is there: a call that may have changed the
+ * chain is answered only after what was kept of it was dropped and the head was asked for anew, so
+ * that the next {@code eth_blockNumber} of its caller knows the new block, and the next read the
+ * new state. Client libraries count confirmations by it, and would wait for a block that never
+ * comes.
  *
  * <p>A node that does not say its head holds the answer back for {@link #PATIENCE} at most. On all
  * other chains the head is asked for after such a call too, but the answer does not wait for it.
@@ -40,7 +42,7 @@ public final class FreshHead implements RpcHandler {
    * Makes the stage for one chain.
    *
    * @param development whether the nodes are for development, as far as is known now
-   * @param refresh asks for the head anew; completes on any thread
+   * @param refresh has what was kept dropped, and asks for the head anew; completes on any thread
    * @param suspect has the head asked for anew, on a chain where nobody waits for that
    */
   public FreshHead(

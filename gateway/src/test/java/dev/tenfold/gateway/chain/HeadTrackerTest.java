@@ -156,4 +156,19 @@ class HeadTrackerTest {
     assertThat(one.tracker.refresh().succeeded()).isTrue();
     assertThat(one.now().head()).isEqualTo(200);
   }
+
+  @Test
+  void afterACallThatMayHaveChangedADevelopmentChainAllIsForgottenAndFinalityKnownAnew() {
+    one.started();
+    first.grow(1);
+    one.poll();
+    first.grow(5);
+    long epoch = one.now().epoch();
+
+    assertThat(one.tracker.changed().succeeded()).isTrue();
+    assertThat(one.now().head()).isEqualTo(206);
+    assertThat(one.now().finalized()).isEqualTo(206 - 32);
+    assertThat(one.now().epoch()).isEqualTo(epoch + 1);
+    assertThat(one.now().block(150)).isEqualTo(first.chain.get(150));
+  }
 }
