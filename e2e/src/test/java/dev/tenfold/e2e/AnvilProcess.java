@@ -16,6 +16,7 @@ final class AnvilProcess implements Setup.Part {
   private static final Path INSTALLED =
       Path.of("clients/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String[] FINAL_SOON = {"--slots-in-an-epoch", "1"};
 
   private final ChildProcess process;
   private final int port;
@@ -32,9 +33,8 @@ final class AnvilProcess implements Setup.Part {
   static AnvilProcess start(int port, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Files.exists(INSTALLED) ? INSTALLED.toAbsolutePath().toString() : "anvil");
-    command.addAll(List.of("--port", Integer.toString(port), "--slots-in-an-epoch", "1"));
-    command.addAll(List.of("--timestamp", "1900000000"));
-    command.addAll(List.of(options));
+    command.addAll(List.of("--port", Integer.toString(port), "--timestamp", "1900000000"));
+    command.addAll(List.of(options.length > 0 ? options : FINAL_SOON));
     ChildProcess process = ChildProcess.start("anvil", new File("."), command);
     AnvilProcess anvil = new AnvilProcess(process, port);
     process.awaitReady(

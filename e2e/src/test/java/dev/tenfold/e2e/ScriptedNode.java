@@ -56,6 +56,8 @@ final class ScriptedNode implements Setup.Part {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile Script otherwise =
+      r -> Reply.error(r, "{\"code\":-32601,\"message\":\"the method does not exist\"}");
 
   private ScriptedNode(HttpServer server) {
     this.server = server;
@@ -90,6 +92,13 @@ final class ScriptedNode implements Setup.Part {
     return this;
   }
 
+  /** From now on what has no script of its own has this one; a batch has no method. */
+  ScriptedNode otherwise(Script script) {
+    scripts.clear();
+    otherwise = script;
+    return this;
+  }
+
   URI url() {
     return Ports.url(server.getAddress().getPort());
   }
@@ -104,11 +113,7 @@ final class ScriptedNode implements Setup.Part {
       JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
       String method = request.path("method").asText();
       asked.add(method);
-      Script script =
-          scripts.getOrDefault(
-              method,
-              r -> Reply.error(r, "{\"code\":-32601,\"message\":\"the method does not exist\"}"));
-      send(exchange, script.reply(request));
+      send(exchange, scripts.getOrDefault(method, otherwise).reply(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the node is closed: the connection goes down with it
     } catch (Exception e) {

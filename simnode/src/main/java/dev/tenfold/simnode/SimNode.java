@@ -137,7 +137,7 @@ public final class SimNode implements SimView {
    */
   @Override
   public JsonNode call(String method, JsonNode params) {
-    return handler(method).answer(view(0), new Params(params));
+    return handler(method).answer(view(0), params(method, params));
   }
 
   /**
@@ -151,7 +151,7 @@ public final class SimNode implements SimView {
     ChainSnapshot then = then(blockHash);
     return (method, params) -> {
       MethodHandler handler = pure.get(method);
-      return (handler == null ? missing(method) : handler).answer(then, new Params(params));
+      return (handler == null ? missing(method) : handler).answer(then, params(method, params));
     };
   }
 
@@ -230,12 +230,16 @@ public final class SimNode implements SimView {
       if (kind != null) {
         FaultyAnswers.refuse(kind);
       }
-      Params params = new Params(member.path("params"), !options.numbersOnly().contains(method));
+      Params params = params(method, member.path("params"));
       answer = JsonRpc.result(member, handler(method).answer(view, params));
     } catch (RpcFailure e) {
       answer = JsonRpc.error(member, e);
     }
     return kind == null ? answer : FaultyAnswers.spoil(kind, answer);
+  }
+
+  private Params params(String method, JsonNode values) {
+    return new Params(values, !options.numbersOnly().contains(method));
   }
 
   private MethodHandler handler(String method) {

@@ -72,10 +72,20 @@ final class KeepPolicy {
       case RANGE -> ifFinal(terms, result.nodeFinalized(), now);
       case NAMED -> byName(named(terms, json), result.nodeFinalized(), now);
       case HASH -> byHash(terms, named(terms, json), now);
-      case TRANSACTION -> new Judgement.LookUp(NamedBlock.NONE);
+      case TRANSACTION ->
+          isEmptyData(json)
+              ? refuse(MissReason.NULL_RESULT, terms)
+              : new Judgement.LookUp(NamedBlock.NONE);
       case HEAD -> withHead(terms);
       case ALONE, SHARE -> refuse(terms.reason(), terms);
     };
+  }
+
+  /** So a node says of a raw transaction that it does not know it. */
+  private static boolean isEmptyData(byte[] json) {
+    int at = JsonSpans.skipSpace(json, 0, json.length);
+    return JsonSpans.isString(json, at)
+        && JsonSpans.stringEquals(json, at, JsonSpans.valueEnd(json, at, json.length), "0x");
   }
 
   private static Judgement judge(Terms terms, RpcError error, Snapshot now) {

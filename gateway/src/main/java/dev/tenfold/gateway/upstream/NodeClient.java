@@ -5,10 +5,8 @@ import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.upstream.AnswerReader.Answer;
 import dev.tenfold.toolkit.httpclient.AnswerStream;
 import dev.tenfold.toolkit.httpclient.ClientException;
-import dev.tenfold.toolkit.httpclient.ClientPool;
 import dev.tenfold.toolkit.httpclient.HttpAnswer;
 import dev.tenfold.toolkit.httpclient.HttpCall;
-import dev.tenfold.toolkit.httpclient.PendingAnswer;
 import dev.tenfold.toolkit.httpclient.Target;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,7 @@ final class NodeClient {
   private static final Logger LOG = LoggerFactory.getLogger(NodeClient.class);
 
   private final String name;
-  private final ClientPool pool;
+  private final Network network;
   private final InstantSource clock;
   private final LargeAnswerReader large;
   private final HttpCall template;
@@ -38,9 +36,9 @@ final class NodeClient {
    * @throws IllegalArgumentException if the URL or a header can't be used; the message does not
    *     repeat the URL
    */
-  NodeClient(UpstreamSettings settings, ClientPool pool, String via, InstantSource clock) {
+  NodeClient(UpstreamSettings settings, Network network, String via, InstantSource clock) {
     this.name = settings.name();
-    this.pool = pool;
+    this.network = network;
     this.clock = clock;
     this.large = new LargeAnswerReader(clock, this::failure);
     Map<String, String> headers = new HashMap<>(settings.headers());
@@ -61,13 +59,12 @@ final class NodeClient {
             question.timeout(),
             question.repeatable(),
             question.wholeBytes());
-    PendingAnswer pending = pool.start(call);
+    Network.Sent sent = network.send(call);
     Future<Answer> answer =
-        pending
-            .future()
+        sent.answer()
             .map(http -> read(http, id, question))
             .recover(thrown -> Future.succeededFuture(Answer.of(failure(thrown))));
-    return new Asked(answer, pending::cancel);
+    return new Asked(answer, sent.cancel());
   }
 
   /** Asks for several blocks in one request. */
@@ -82,8 +79,9 @@ final class NodeClient {
             timeout,
             true,
             template.wholeBytes());
-    return pool.start(call)
-        .future()
+    return network
+        .send(call)
+        .answer()
         .map(http -> batch.read(http.status(), http.body(), firstId))
         .recover(thrown -> Future.succeededFuture(HeaderBatch.Answer.of(failure(thrown))));
   }

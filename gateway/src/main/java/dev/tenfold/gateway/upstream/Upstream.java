@@ -67,13 +67,27 @@ public final class Upstream implements Node, HeadSource {
       UpstreamListener listener,
       LongSupplier nanos,
       InstantSource clock) {
+    this(
+        settings, Network.of(pool), identity, via, patience, bufferedBytes, listener, nanos, clock);
+  }
+
+  Upstream(
+      UpstreamSettings settings,
+      Network network,
+      ChainIdentity identity,
+      String via,
+      Duration patience,
+      long bufferedBytes,
+      UpstreamListener listener,
+      LongSupplier nanos,
+      InstantSource clock) {
     this.settings = settings;
     this.nanos = nanos;
     this.bufferedBytes = bufferedBytes;
     this.health = new NodeHealth(nanos);
     this.log =
         new NodeRecord(settings.name(), health, listener, new NodeLog(settings.name(), nanos));
-    this.client = new NodeClient(settings, pool, via, clock);
+    this.client = new NodeClient(settings, network, via, clock);
     this.probe = new NodeProbe(settings.name(), client, health, log, identity, patience, nanos);
     this.guard = new AddressGuard(settings.url());
     this.hashForms = new HashForms(nanos);

@@ -255,6 +255,14 @@ class NearHeadTest {
   }
 
   @Test
+  void theEmptyRawTransactionOfANodeThatDoesNotKnowItIsNotKept() {
+    String params = "[\"" + TX + "\"]";
+
+    assertThat(byHash("debug_getRawTransaction", params, "\"0x\"").cacheStatus().reason())
+        .isEqualTo(MissReason.NULL_RESULT);
+  }
+
+  @Test
   void aTransactionsBlockNearTheHeadIsAskedForAfterItsTraceEvenIfItIsKnown() {
     byHash("eth_getTransactionByHash", "[\"" + TX + "\"]", Blocks.part(Blocks.at(198, 1)));
     Future<RpcReply> reply = desk.call(call("debug_traceTransaction", "[\"" + TX + "\"]"));

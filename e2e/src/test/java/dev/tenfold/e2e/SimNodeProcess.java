@@ -1,0 +1,76 @@
+package dev.tenfold.e2e;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The program's own simulated node, {@code tenfold node}. Two of them that are told the same have
+ * the same chain; it grows only when it is told to.
+ */
+final class SimNodeProcess implements Setup.Part {
+  private static final String JAR = System.getProperty("tenfold.jar", "../cli/target/tenfold.jar");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ChildProcess process;
+  private final int port;
+
+  private SimNodeProcess(ChildProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static SimNodeProcess start(String... options) {
+    int port = Ports.free();
+    List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx128m", "-jar"));
+    command.add(new File(JAR).getAbsolutePath());
+    command.addAll(List.of("node", "--port", "" + port, "--block-time", "24h"));
+    command.addAll(List.of(options));
+    ChildProcess process = ChildProcess.start("node", new File("."), command);
+    SimNodeProcess node = new SimNodeProcess(process, port);
+    process.awaitReady(PATIENCE, () -> node.call("eth_chainId", "[]").hasResult());
+    return node;
+  }
+
+  URI url() {
+    return Ports.url(port);
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /** Asks it straight. */
+  JsonRpcClient.Answer call(String method, String params) {
+    return JsonRpcClient.call(url(), method, params);
+  }
+
+  void mine(int blocks) {
+    call("sim_mine", "[" + blocks + "]");
+  }
+
+  /** Replaces so many of the newest blocks by as many others. */
+  void reorg(int depth) {
+    call("sim_reorg", "[" + depth + "]");
+  }
+
+  /** The hash of a block by number or tag, in quotes. */
+  String hash(String block) {
+    return hash(call("eth_getBlockByNumber", "[\"" + block + "\",false]"));
+  }
+
+  /** The hash of the block in an answer, in quotes. */
+  static String hash(JsonRpcClient.Answer block) {
+    return RawJson.member(block.result(), "hash");
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
