@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,9 @@ final class TrapsTest {
   private static final Setup setup = new Setup();
   private static ScriptedNode node;
   private static TenfoldProcess tenfold;
+
+  /** The node's newest block. */
+  private static final AtomicLong HEAD = new AtomicLong(0x100);
 
   /** Each answer is another one, so that an answer that was kept shows. */
   private final AtomicInteger answers = new AtomicInteger();
@@ -106,6 +110,13 @@ final class TrapsTest {
           """)
   void anAnswerAboutATagIsNotKeptAsIfItWereForEver(String method, String params) {
     String first = tenfold.call(method, params).result();
+    long head = HEAD.incrementAndGet();
+    node.on("eth_getBlockByNumber", ScriptedNode.Blocks.block(head));
+    String number = "\"0x" + Long.toHexString(head) + '"';
+    Eventually.until(
+        "the new head is seen",
+        Duration.ofSeconds(10),
+        () -> tenfold.call("eth_blockNumber", "[]").result().equals(number));
     assertThat(tenfold.call(method, params).result()).isNotEqualTo(first);
   }
 
