@@ -150,6 +150,18 @@ public final class HeadTracker implements Supplier<Snapshot> {
   }
 
   /**
+   * The state of blocks that are known may just have been changed, as development nodes do on
+   * request: no answer that was asked for before is given any more. Then as {@link #refresh}.
+   */
+  public Future<Void> refreshAll() {
+    return onLoop(
+        () -> {
+          chain.forgetAnswers();
+          return askAnew(nodes).compose(asked -> follower.settled());
+        });
+  }
+
+  /**
    * A node has said something that does not fit what is believed: it named a block that is not in
    * the chain, or lacks one that is. The nodes are asked at once. No more than one such question is
    * under way at a time, and the next one waits for 250 ms: what does not fit may be a lie.

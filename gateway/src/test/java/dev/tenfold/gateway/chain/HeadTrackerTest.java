@@ -149,6 +149,19 @@ class HeadTrackerTest {
   }
 
   @Test
+  void aRefreshOfAllDropsTheAnswersAndNothingThatIsKnownOfTheChain() {
+    one.started();
+    ChainSnapshot before = one.now();
+    first.grow(1);
+
+    assertThat(one.tracker.refreshAll().succeeded()).isTrue();
+    assertThat(one.now().epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(one.now().generation()).isEqualTo(before.generation());
+    assertThat(one.now().finalizedBlock()).isEqualTo(before.finalizedBlock());
+    assertThat(one.now().window().size()).isEqualTo(before.window().size() + 1);
+  }
+
+  @Test
   void aRefreshIsOverAlsoWhereANodeDoesNotAnswer() {
     one.started();
     first.down = true;
