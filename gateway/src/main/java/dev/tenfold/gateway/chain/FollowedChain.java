@@ -79,8 +79,8 @@ final class FollowedChain {
             old.epoch() + 1);
   }
 
-  /** The same chain, of which nothing that was kept is good any more. */
-  void forget() {
+  /** What is known of the blocks is right, but answers about them may have become wrong. */
+  void forgetAnswers() {
     ChainSnapshot old = snapshot;
     snapshot =
         new ChainSnapshot(
@@ -88,7 +88,7 @@ final class FollowedChain {
             old.finalized(),
             old.finalizedBlock(),
             old.safeBlock(),
-            old.generation() + 1,
+            old.generation(),
             old.epoch() + 1);
   }
 

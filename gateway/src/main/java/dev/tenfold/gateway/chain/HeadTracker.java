@@ -140,7 +140,7 @@ public final class HeadTracker implements Supplier<Snapshot> {
   }
 
   /**
-   * Asks every node anew, because the chain may just have changed.
+   * Asks every node anew, also for what is final, because the chain may just have changed.
    *
    * @return completes, never fails, on the tracker's event loop, when each node has answered a
    *     question put after this call, or failed to, and what they said is taken in
@@ -150,22 +150,21 @@ public final class HeadTracker implements Supplier<Snapshot> {
   }
 
   /**
-   * A call may have changed the chain of a development node: made a block, taken one back, or
-   * changed the state of the newest one in its place. What was kept of the chain is dropped, and
-   * the nodes are asked anew, also for what is final.
-   *
-   * @return as {@link #refresh}
+   * The state of blocks that are known may just have been changed, as development nodes do on
+   * request: no answer that was asked for before is given any more. Then as {@link #refresh}.
    */
-  public Future<Void> changed() {
+  public Future<Void> refreshAll() {
     return onLoop(
         () -> {
-          chain.forget();
-          return askAll().compose(asked -> finality.askNow());
+          chain.forgetAnswers();
+          return askAll();
         });
   }
 
   private Future<Void> askAll() {
-    return askAnew(nodes).compose(asked -> follower.settled());
+    return askAnew(nodes)
+        .compose(asked -> follower.settled())
+        .compose(settled -> finality.askNow());
   }
 
   /**
