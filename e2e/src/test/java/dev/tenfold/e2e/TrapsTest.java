@@ -31,8 +31,8 @@ final class TrapsTest {
   /** The node's newest block. */
   private static final AtomicLong HEAD = new AtomicLong(0x100);
 
-  /** Each answer is another one, so that an answer that was kept shows. */
-  private final AtomicInteger answers = new AtomicInteger();
+  /** Each answer is another one, over all tests, so that an answer that was kept shows. */
+  private static final AtomicInteger ANSWERS = new AtomicInteger();
 
   @BeforeAll
   static void start() {
@@ -61,7 +61,7 @@ final class TrapsTest {
             "net_peerCounts",
             "some_unknownMethod",
             "txpool_status")) {
-      node.on(method, request -> Reply.result(request, "\"0x" + answers.incrementAndGet() + "\""));
+      node.on(method, request -> Reply.result(request, "\"0x" + ANSWERS.incrementAndGet() + "\""));
     }
   }
 
@@ -224,7 +224,7 @@ final class TrapsTest {
           both.countDown();
           boolean arrived = both.await(10, TimeUnit.SECONDS);
           return Reply.result(
-              request, arrived ? "\"0x" + answers.incrementAndGet() + "\"" : "null");
+              request, arrived ? "\"0x" + ANSWERS.incrementAndGet() + "\"" : "null");
         });
     List<CompletableFuture<JsonRpcClient.Answer>> calls =
         Stream.of(1, 2).map(i -> JsonRpcClient.callLater(tenfold.url(), method, params)).toList();
