@@ -18,7 +18,8 @@ final class FollowedNode {
   static final int GONE_AFTER = 3;
 
   /**
-   * So many walks in a row that led nowhere, and its chain is taken for one that can't be linked.
+   * So many walks in a row that lead nowhere: with the last of them the block that is final decides
+   * whether it is our chain.
    */
   static final int GIVES_UP_AFTER = 3;
 
@@ -261,15 +262,15 @@ final class FollowedNode {
   }
 
   /** The walk down from what it reported ended so. */
-  void walked(BlockHeader from, Walk.Found found) {
+  void walked(Walk.Found found) {
     place = found.place();
     branch = found.branch();
     failedWalks = place == Place.UNKNOWN ? failedWalks + 1 : 0;
-    if (failedWalks >= GIVES_UP_AFTER) {
-      failedWalks = 0;
-      place = Place.APART;
-      branch = List.of(from);
-    }
+  }
+
+  /** Walks led nowhere: the next one is not to look for a link any more. */
+  boolean cannotBeLinked() {
+    return failedWalks >= GIVES_UP_AFTER - 1;
   }
 
   /** True if it may be asked whether it has a block of ours: once for each poll. */

@@ -100,12 +100,12 @@ final class Follower {
     }
     busy = true;
     node.walks();
-    Walk.down(node.source(), reported, belief)
+    Walk.down(node.source(), reported, belief, !node.cannotBeLinked())
         .onComplete(
             found -> {
               busy = false;
               if (found.succeeded() && chain.get().epoch() == belief.epoch()) {
-                node.walked(reported, found.result());
+                node.walked(found.result());
               }
               look();
             });

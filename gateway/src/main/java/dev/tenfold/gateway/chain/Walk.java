@@ -3,6 +3,7 @@ package dev.tenfold.gateway.chain;
 import dev.tenfold.gateway.chain.FollowedNode.Place;
 import dev.tenfold.gateway.chain.HeadSource.Said;
 import dev.tenfold.gateway.evm.BlockHeader;
+import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -35,9 +36,10 @@ final class Walk {
    * 2. Where it does not (a fleet, whose members answer in turn), or where the node takes no
    *    batches, each parent is asked for by its hash.
    *    One that is not there may be there at the next member, and is asked for again.
-   * 3. Where that takes too long, where the gap is too large, and where the way leads below the
-   *    window, the block that is final decides: does the node have it? Then it is our chain, APART
-   *    from what we know of it. Else it is FOREIGN.
+   * 3. Where that takes too long, where the gap is too large, where the way leads below the window,
+   *    and where earlier walks led nowhere, the block that is final decides: does the node have it? Then it is our chain, APART
+   *    from what we know of it. Else it is FOREIGN; so it is, to be safe, where the final block's
+   *    number is known by its depth alone.
    * Each question makes the way longer, or is the last of its kind: at most LONGEST_GAP / BATCH +
    * Window.LIMIT / BATCH + ONE_BY_ONE + RETRIES + 10 are asked, in all less than 400.
    */
@@ -69,18 +71,24 @@ final class Walk {
     this.window = belief.window();
   }
 
-  /** Walks; completes on the loop, and never fails. */
-  static Future<Found> down(HeadSource node, BlockHeader reported, ChainSnapshot belief) {
+  /**
+   * Walks; completes on the loop, and never fails.
+   *
+   * @param linkable false: nothing is tried any more but whether the node has what is final
+   */
+  static Future<Found> down(
+      HeadSource node, BlockHeader reported, ChainSnapshot belief, boolean linkable) {
     Walk walk = new Walk(node, reported, belief);
     walk.path.add(reported);
-    walk.begin();
+    walk.begin(linkable);
     return walk.found.future();
   }
 
-  private void begin() {
+  private void begin(boolean linkable) {
     if (reported.number() < belief.finalized()) {
       end(Place.FOREIGN);
-    } else if (reported.number() - window.headNumber() > LONGEST_GAP
+    } else if (!linkable
+        || reported.number() - window.headNumber() > LONGEST_GAP
         || reported.number() < window.floor()) {
       askForFinal();
     } else {
@@ -167,7 +175,7 @@ final class Walk {
   private void askForFinal() {
     BlockHeader anchor = belief.anchor();
     if (anchor == null) {
-      end(Place.APART);
+      end(belief.finalized() == Snapshot.UNKNOWN ? Place.APART : Place.FOREIGN);
       return;
     }
     node.at(anchor.number())

@@ -2,9 +2,12 @@ package dev.tenfold.gateway.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.gateway.evm.BlockHash;
 import dev.tenfold.gateway.evm.BlockHeader;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,19 +190,44 @@ class ForksTest {
   }
 
   @Test
+  void aChainThatCannotBeLinkedAndHasNotWhatWasFinalIsAReset() {
+    FakeNode unlinked = new FakeNode("main#1", node.chain);
+    TrackedChain follows = new TrackedChain(withoutLinks(unlinked)).started();
+    unlinked.chain = Blocks.fork(node.chain, 3, 1, 440);
+    follows.pass(Rhythm.UNSURE.multipliedBy(3));
+
+    assertThat(follows.now().head()).isEqualTo(443);
+    assertThat(follows.now().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void whereOnlyTheDepthSaysWhatIsFinalAChainThatCannotBeLinkedIsAResetToo() {
+    FakeNode unlinked = new FakeNode("main#1", node.chain);
+    unlinked.knowsTags = false;
+    TrackedChain follows = new TrackedChain(OptionalLong.of(10), withoutLinks(unlinked)).started();
+    unlinked.chain = Blocks.fork(node.chain, 3, 1, 440);
+    follows.pass(Rhythm.UNSURE.multipliedBy(3));
+
+    assertThat(follows.now().head()).isEqualTo(443);
+    assertThat(follows.now().epoch()).isEqualTo(1);
+  }
+
+  /** A node that takes no batches, and finds no block by its hash. */
+  private static HeadSource withoutLinks(FakeNode node) {
+    node.takesBatches = false;
+    return new HostileSource(node) {
+      @Override
+      public Future<Said> with(BlockHash hash) {
+        return Future.succeededFuture(Said.NOTHING);
+      }
+    };
+  }
+
+  @Test
   void aChainThatCannotBeLinkedAtAllIsTakenOverAfterThreeTries() {
-    List<BlockHeader> later = Blocks.grow(node.chain, 0, 40);
     FakeNode newestOnly = new FakeNode("main#1", node.chain);
-    HeadSource mute =
-        new HostileSource(newestOnly) {
-          @Override
-          public io.vertx.core.Future<Said> with(dev.tenfold.gateway.evm.BlockHash hash) {
-            return io.vertx.core.Future.succeededFuture(Said.NOTHING);
-          }
-        };
-    newestOnly.takesBatches = false;
-    TrackedChain follows = new TrackedChain(mute).started();
-    newestOnly.chain = later;
+    TrackedChain follows = new TrackedChain(withoutLinks(newestOnly)).started();
+    newestOnly.chain = Blocks.grow(node.chain, 0, 40);
     follows.pass(Rhythm.UNSURE.multipliedBy(2));
     assertThat(follows.now().head()).isEqualTo(400);
     follows.pass(Rhythm.UNSURE);

@@ -145,9 +145,10 @@ final class World {
     for (int i = 0; i < calls; i++) {
       queries.add(questions.next());
     }
+    Arrival arrival = new Arrival(snapshot, caller, live.moment(), live.publication(), calls > 1);
     holdUp(random.nextInt(6) == 0 ? 60 : 0);
     for (Query query : queries) {
-      ask(query, snapshot, caller, calls > 1);
+      ask(query, arrival);
       if (calls > 1 && random.nextInt(12) == 0) {
         note("reorganise between two calls of a batch");
         nodes.reorganise();
@@ -157,9 +158,12 @@ final class World {
     holdUp(0);
   }
 
-  private void ask(Query query, Snapshot snapshot, Caller caller, boolean batch) {
-    int moment = live.moment();
-    int publication = live.publication();
+  /** A request: who asks, and what was so when it came. */
+  private record Arrival(
+      Snapshot snapshot, Caller caller, int moment, int publication, boolean batch) {}
+
+  private void ask(Query query, Arrival arrival) {
+    Snapshot snapshot = arrival.snapshot();
     int askedAt = step;
     byte[] params = Spelling.of(query.params(), random).strip().getBytes(StandardCharsets.UTF_8);
     RpcRequest request =
@@ -169,7 +173,7 @@ final class World {
             0,
             params.length,
             snapshot,
-            caller,
+            arrival.caller(),
             clock.getAsLong() + PATIENCE.toNanos());
     Future<RpcReply> reply = stack.handler().handle(request);
     underWay++;
@@ -178,10 +182,10 @@ final class World {
           underWay--;
           live.look();
           boolean shared = done.result().cacheStatus().isCollapsed();
-          int since = shared ? live.firstMomentOf(snapshot) : moment;
+          int since = shared ? live.firstMomentOf(snapshot) : arrival.moment();
           live.beside(LiveChain.hashOfHead(snapshot)).addAll(live.since(since));
-          Reply said = said(done.result(), batch);
-          Verdict verdict = oracle.judge(query, snapshot, since, publication, said);
+          Reply said = said(done.result(), arrival.batch());
+          Verdict verdict = oracle.judge(query, snapshot, since, arrival.publication(), said);
           score.add(query, verdict, said.hit());
           if (verdict == Verdict.WRONG) {
             score.wrong(report(query, snapshot, said, askedAt));
