@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +28,11 @@ final class TrapsTest {
   private static ScriptedNode node;
   private static TenfoldProcess tenfold;
 
-  /** Each answer is another one, so that an answer that was kept shows. */
-  private final AtomicInteger answers = new AtomicInteger();
+  /** The node's newest block. */
+  private static final AtomicLong HEAD = new AtomicLong(0x100);
+
+  /** Each answer is another one, over all tests, so that an answer that was kept shows. */
+  private static final AtomicInteger ANSWERS = new AtomicInteger();
 
   @BeforeAll
   static void start() {
@@ -57,7 +61,7 @@ final class TrapsTest {
             "net_peerCounts",
             "some_unknownMethod",
             "txpool_status")) {
-      node.on(method, request -> Reply.result(request, "\"0x" + answers.incrementAndGet() + "\""));
+      node.on(method, request -> Reply.result(request, "\"0x" + ANSWERS.incrementAndGet() + "\""));
     }
   }
 
@@ -106,6 +110,13 @@ final class TrapsTest {
           """)
   void anAnswerAboutATagIsNotKeptAsIfItWereForEver(String method, String params) {
     String first = tenfold.call(method, params).result();
+    long head = HEAD.incrementAndGet();
+    node.on("eth_getBlockByNumber", ScriptedNode.Blocks.block(head));
+    String number = "\"0x" + Long.toHexString(head) + '"';
+    Eventually.until(
+        "the new head is seen",
+        Duration.ofSeconds(10),
+        () -> tenfold.call("eth_blockNumber", "[]").result().equals(number));
     assertThat(tenfold.call(method, params).result()).isNotEqualTo(first);
   }
 
@@ -213,7 +224,7 @@ final class TrapsTest {
           both.countDown();
           boolean arrived = both.await(10, TimeUnit.SECONDS);
           return Reply.result(
-              request, arrived ? "\"0x" + answers.incrementAndGet() + "\"" : "null");
+              request, arrived ? "\"0x" + ANSWERS.incrementAndGet() + "\"" : "null");
         });
     List<CompletableFuture<JsonRpcClient.Answer>> calls =
         Stream.of(1, 2).map(i -> JsonRpcClient.callLater(tenfold.url(), method, params)).toList();

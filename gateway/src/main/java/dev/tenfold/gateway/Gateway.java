@@ -108,7 +108,8 @@ public final class Gateway implements AutoCloseable {
     RpcHandler route =
         new Router(
             nodes, new RouteLimits(config.limits().attemptTimeout()), routed, System::nanoTime);
-    RpcHandler fresh = new FreshHead(route, development, head::refresh, head::suspect, vertx);
+    RpcHandler fresh =
+        new FreshHead(route, development, head::refresh, head::refreshAll, head::suspect, vertx);
     RpcHandler answers =
         new Answers(
             fresh,

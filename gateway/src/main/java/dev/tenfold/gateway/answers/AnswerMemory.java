@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerMemory {
   // The cache counts a key and a value that are each one small object around an array. Beyond that
-  // there are the wider key, the future and the reply in it.
-  private static final int OBJECT_BYTES = 80;
+  // there are the wider key, the future and the reply in it, and a hash until its block is final.
+  private static final int OBJECT_BYTES = 88;
+  private static final int HASH_BYTES = 48;
 
   private final MemoryCache<CacheKey, KeptAnswer> kept;
   private final long largestAnswerBytes;
@@ -33,7 +34,7 @@ public final class AnswerMemory {
         MemoryCache.<CacheKey, KeptAnswer>builder()
             .maximumBytes(maximumBytes)
             .largestEntryBytes(maximumBytes)
-            .sizeOf((key, answer) -> key.params.length + answer.jsonBytes() + OBJECT_BYTES)
+            .sizeOf(AnswerMemory::bytes)
             .build();
   }
 
@@ -59,6 +60,11 @@ public final class AnswerMemory {
   /** What it holds, and what happened. Not for each call: see {@link MemoryCache#stats}. */
   public CacheStats stats() {
     return kept.stats();
+  }
+
+  private static long bytes(CacheKey key, KeptAnswer answer) {
+    int hash = answer.unlessFinal() == null ? 0 : HASH_BYTES;
+    return (long) key.params.length + answer.jsonBytes() + OBJECT_BYTES + hash;
   }
 
   private static long bytes(RpcReply reply) {

@@ -170,6 +170,12 @@ final class CallTerms {
   }
 
   private BlockForms forms(RpcRequest request) {
+    if (handling == Handling.HEAD && request.method().blockAt() != Method.NONE) {
+      long named = resolve(parameter.word(), parameter.number(), request.snapshot());
+      return named == Snapshot.UNKNOWN
+          ? BlockForms.AS_IT_IS
+          : BlockForms.ofParameter(parameter, named);
+    }
     if (handling == Handling.BLOCK && request.method().blockAt() != Method.NONE) {
       return BlockForms.ofParameter(parameter, number);
     }

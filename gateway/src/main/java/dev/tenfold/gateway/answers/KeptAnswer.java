@@ -1,8 +1,10 @@
 package dev.tenfold.gateway.answers;
 
+import dev.tenfold.gateway.evm.BlockHash;
 import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.Snapshot;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class KeptAnswer {
   private final Future<RpcReply> reply;
   private final int jsonBytes;
-  private @Nullable BlockHeader block;
+  private final long number;
+  private @Nullable BlockHash hash; // not the header: with its bloom it is larger than most answers
 
   KeptAnswer(RpcReply reply, int jsonBytes, Placement placement) {
     this.reply = Future.succeededFuture(reply.with(CacheStatus.HIT));
     this.jsonBytes = jsonBytes;
-    this.block = placement.isFinal() ? null : placement.block();
+    BlockHeader block = placement.isFinal() ? null : placement.block();
+    this.number = block == null ? Snapshot.UNKNOWN : block.number();
+    this.hash = block == null ? null : block.hash();
   }
 
   /** Complete, and marked as a hit. */
@@ -31,12 +36,17 @@ final class KeptAnswer {
     return jsonBytes;
   }
 
-  /** The block that it is good with, or null once it is good for ever. */
-  @Nullable BlockHeader unlessFinal() {
-    return block;
+  /** The hash of the block that it is good with, or null once it is good for ever. */
+  @Nullable BlockHash unlessFinal() {
+    return hash;
+  }
+
+  /** That block's number. */
+  long number() {
+    return number;
   }
 
   void markFinal() {
-    block = null;
+    hash = null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.answers;
 
+import dev.tenfold.gateway.evm.BlockHash;
 import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.rpc.Snapshot;
 
@@ -17,15 +18,15 @@ import dev.tenfold.gateway.rpc.Snapshot;
 class Validity {
   /** Whether a kept answer is good for a request with this snapshot. An array read. */
   boolean isGood(KeptAnswer kept, Snapshot snapshot) {
-    BlockHeader block = kept.unlessFinal();
-    if (block == null) {
+    BlockHash hash = kept.unlessFinal();
+    if (hash == null) {
       return true;
     }
-    BlockHeader there = snapshot.block(block.number());
-    if (there == null || !there.hash().equals(block.hash())) {
+    BlockHeader there = snapshot.block(kept.number());
+    if (there == null || !there.hash().equals(hash)) {
       return false;
     }
-    if (block.number() <= snapshot.finalized()) {
+    if (kept.number() <= snapshot.finalized()) {
       kept.markFinal();
     }
     return true;

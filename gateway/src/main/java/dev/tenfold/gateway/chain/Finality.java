@@ -5,7 +5,9 @@ import dev.tenfold.gateway.chain.HeadSource.Said;
 import dev.tenfold.gateway.chain.HeadSource.Tag;
 import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.rpc.Snapshot;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,24 +57,38 @@ final class Finality {
     long now = nanos.getAsLong();
     for (FollowedNode node : nodes) {
       if (node.hasSay() && node.answersNow() && node.takeFinalityDue(now - PACE.toNanos(), now)) {
-        ask(node, Tag.FINALIZED);
-        ask(node, Tag.SAFE);
+        var _ = ask(node, Tag.FINALIZED);
+        var _ = ask(node, Tag.SAFE);
       }
     }
   }
 
-  private void ask(FollowedNode node, Tag tag) {
+  /** Asks each node that answers, whenever it was asked before. Completes, and never fails. */
+  Future<Void> askNow() {
+    List<Future<Void>> asked = new ArrayList<>();
+    for (FollowedNode node : nodes) {
+      if (node.hasSay() && node.answersNow()) {
+        asked.add(ask(node, Tag.FINALIZED));
+        asked.add(ask(node, Tag.SAFE));
+      }
+    }
+    return Future.join(asked).mapEmpty();
+  }
+
+  private Future<Void> ask(FollowedNode node, Tag tag) {
     if (!node.mayBeAskedFor(tag, nanos.getAsLong())) {
-      return;
+      return Future.succeededFuture();
     }
     long epoch = chain.get().epoch();
-    node.source()
+    return node.source()
         .tagged(tag)
-        .onComplete(
-            answer -> {
-              if (answer.succeeded() && chain.get().epoch() == epoch) {
-                said(node, tag, answer.result());
+        .otherwise(Said.NOTHING)
+        .map(
+            said -> {
+              if (chain.get().epoch() == epoch) {
+                said(node, tag, said);
               }
+              return null;
             });
   }
 

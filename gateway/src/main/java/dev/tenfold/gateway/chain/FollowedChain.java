@@ -79,6 +79,19 @@ final class FollowedChain {
             old.epoch() + 1);
   }
 
+  /** What is known of the blocks is right, but answers about them may have become wrong. */
+  void forgetAnswers() {
+    ChainSnapshot old = snapshot;
+    snapshot =
+        new ChainSnapshot(
+            old.window(),
+            old.finalized(),
+            old.finalizedBlock(),
+            old.safeBlock(),
+            old.generation(),
+            old.epoch() + 1);
+  }
+
   /** Older blocks became known. */
   void extendDown(List<BlockHeader> linked) {
     publish(snapshot.window().extendDown(linked), snapshot.safeBlock(), snapshot.generation());

@@ -140,13 +140,31 @@ public final class HeadTracker implements Supplier<Snapshot> {
   }
 
   /**
-   * Asks every node anew, because the chain may just have changed.
+   * Asks every node anew, also for what is final, because the chain may just have changed.
    *
    * @return completes, never fails, on the tracker's event loop, when each node has answered a
    *     question put after this call, or failed to, and what they said is taken in
    */
   public Future<Void> refresh() {
-    return onLoop(() -> askAnew(nodes).compose(asked -> follower.settled()));
+    return onLoop(this::askAll);
+  }
+
+  /**
+   * The state of blocks that are known may just have been changed, as development nodes do on
+   * request: no answer that was asked for before is given any more. Then as {@link #refresh}.
+   */
+  public Future<Void> refreshAll() {
+    return onLoop(
+        () -> {
+          chain.forgetAnswers();
+          return askAll();
+        });
+  }
+
+  private Future<Void> askAll() {
+    return askAnew(nodes)
+        .compose(asked -> follower.settled())
+        .compose(settled -> finality.askNow());
   }
 
   /**

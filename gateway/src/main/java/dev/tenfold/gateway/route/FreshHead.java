@@ -16,9 +16,12 @@ import java.util.function.Supplier;
 
 /**
  * On a chain for development, where a send mines a block at once: a call that may have changed the
- * chain is answered only after the head has been asked for anew, so that the next {@code
- * eth_blockNumber} of its caller knows the new block. Client libraries count confirmations by it,
- * and would wait for a block that never comes.
+ * chain is answered only after the head, and what is final, have been asked for anew, so that the
+ * next {@code eth_blockNumber} of its caller knows the new block. Client libraries count
+ * confirmations by it, and would wait for a block that never comes.
+ *
+ * <p>Methods that no table names ({@code anvil_setBalance}, {@code evm_revert}) may also change the
+ * state of a block that is there already. After such a call no answer of before is good.
  *
  * <p>A node that does not say its head holds the answer back for {@link #PATIENCE} at most. On all
  * other chains the head is asked for after such a call too, but the answer does not wait for it.
@@ -33,6 +36,7 @@ public final class FreshHead implements RpcHandler {
   private final RpcHandler next;
   private final BooleanSupplier development;
   private final Supplier<Future<Void>> refresh;
+  private final Supplier<Future<Void>> refreshAll;
   private final Runnable suspect;
   private final Vertx vertx;
 
@@ -41,17 +45,20 @@ public final class FreshHead implements RpcHandler {
    *
    * @param development whether the nodes are for development, as far as is known now
    * @param refresh asks for the head anew; completes on any thread
+   * @param refreshAll has all answers forgotten, and asks for the head anew; the same
    * @param suspect has the head asked for anew, on a chain where nobody waits for that
    */
   public FreshHead(
       RpcHandler next,
       BooleanSupplier development,
       Supplier<Future<Void>> refresh,
+      Supplier<Future<Void>> refreshAll,
       Runnable suspect,
       Vertx vertx) {
     this.next = next;
     this.development = development;
     this.refresh = refresh;
+    this.refreshAll = refreshAll;
     this.suspect = suspect;
     this.vertx = vertx;
   }
@@ -59,21 +66,22 @@ public final class FreshHead implements RpcHandler {
   @Override
   public Future<RpcReply> handle(RpcRequest request) {
     Future<RpcReply> answer = next.handle(request);
-    boolean mayChange = CHANGING.contains(request.method().methodClass());
-    if (!mayChange) {
+    MethodClass methodClass = request.method().methodClass();
+    if (!CHANGING.contains(methodClass)) {
       return answer;
     }
-    return development.getAsBoolean()
-        ? answer.compose(this::afterRefresh)
-        : answer.onComplete(done -> suspect.run());
+    if (!development.getAsBoolean()) {
+      return answer.onComplete(done -> suspect.run());
+    }
+    Supplier<Future<Void>> anew = methodClass == MethodClass.UNKNOWN ? refreshAll : refresh;
+    return answer.compose(reply -> after(anew, reply));
   }
 
-  private Future<RpcReply> afterRefresh(RpcReply reply) {
+  private Future<RpcReply> after(Supplier<Future<Void>> anew, RpcReply reply) {
     Context loop = vertx.getOrCreateContext();
     Promise<RpcReply> fresh = Promise.promise();
     long timer = vertx.setTimer(PATIENCE.toMillis(), late -> fresh.tryComplete(reply));
-    refresh
-        .get()
+    anew.get()
         .onComplete(
             known ->
                 loop.runOnContext(

@@ -37,6 +37,10 @@ public interface Snapshot {
   /** Rises whenever a block left the chain: by a reorganisation, a rewind or a reset. */
   long generation();
 
-  /** Rises whenever all that was believed of the chain had to be dropped (a reset). */
+  /**
+   * Rises whenever no answer of before may be given any more: when all that was believed of the
+   * chain had to be dropped (a reset), and when a development node may have changed the state of a
+   * block.
+   */
   long epoch();
 }

@@ -87,7 +87,12 @@ enum ErrorMeaning {
    * call in another form may be answered.
    */
   boolean mayBeOfTheForm() {
-    return this == WRONG_CALL || this == LACKS_METHOD || this == OTHER;
+    return refuses() || this == BROKEN || this == OTHER;
+  }
+
+  /** True if the node says that it will not even begin with the call as it is. */
+  boolean refuses() {
+    return this == WRONG_CALL || this == LACKS_METHOD;
   }
 
   /**

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node: asks it, reads what it says, and keeps account of how well it is.
@@ -213,9 +214,9 @@ public final class Upstream implements Node, HeadSource {
   /** A node may refuse the hash because it does not take one there: then it is asked by number. */
   private Future<RpcReply> byHash(RpcRequest request, Answer answer, long deadline) {
     String method = request.method().name();
-    boolean refused = answer.meaning() != null && answer.meaning().mayBeOfTheForm();
+    boolean refused = mayBeOfTheForm(answer.meaning(), hashForms.isTaken(method));
     Duration left = Duration.ofNanos(deadline - nanos.getAsLong());
-    if (!refused || hashForms.isTaken(method) || !left.isPositive()) {
+    if (!refused || !left.isPositive()) {
       if (answer.reply() instanceof RpcReply.Result) {
         hashForms.learn(method, true);
       }
@@ -229,6 +230,11 @@ public final class Upstream implements Node, HeadSource {
               }
               return settle(request, byNumber);
             });
+  }
+
+  /** Where a node took the form before, another may answer by now; but few errors speak of that. */
+  private static boolean mayBeOfTheForm(@Nullable ErrorMeaning meaning, boolean wasTaken) {
+    return meaning != null && (wasTaken ? meaning.refuses() : meaning.mayBeOfTheForm());
   }
 
   private Future<Answer> ask(RpcRequest request, Question question) {

@@ -2,6 +2,9 @@ package dev.tenfold.gateway.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.gateway.evm.BlockHeader;
+import dev.tenfold.gateway.evm.Blocks;
+import dev.tenfold.gateway.evm.LogsBloom;
 import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.Methods;
 import dev.tenfold.gateway.rpc.CacheStatus;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jol.info.GraphLayout;
@@ -33,6 +37,19 @@ class AnswerMemoryHeapTest {
       assertThat(memory.keep(key(i), answer(answerBytes), Placement.FINAL)).isTrue();
     }
     assertThat(memory.stats().size()).isEqualTo(ENTRIES);
+    assertThat(memory.stats().bytes())
+        .isCloseTo(GraphLayout.parseInstance(memory).totalSize(), Percentage.withPercentage(10));
+  }
+
+  @Test
+  void blocksThatTheWindowHasForgottenAreNotHeldByTheirAnswers() {
+    AnswerMemory memory = new AnswerMemory(1L << 30, 1 << 20);
+    int answerBytes = 20;
+    byte[] json = ("\"0x" + "ff".repeat(256) + '"').getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < ENTRIES; i++) {
+      BlockHeader block = Blocks.at(i, 1, LogsBloom.parse(json, 0, json.length));
+      assertThat(memory.keep(key(i), answer(answerBytes), new Placement(block, false))).isTrue();
+    }
     assertThat(memory.stats().bytes())
         .isCloseTo(GraphLayout.parseInstance(memory).totalSize(), Percentage.withPercentage(10));
   }

@@ -28,8 +28,8 @@ class CachingPageTest {
     assertThat(table("methods"))
         .isEqualTo(
             lines(
-                "| method | class | block at | answer names its block | slow |",
-                "| --- | --- | --- | --- | --- |",
+                "| method | class | block at | near the head | answer names its block | slow |",
+                "| --- | --- | --- | --- | --- | --- |",
                 Methods.all().stream().map(CachingPageTest::row)));
   }
 
@@ -73,13 +73,33 @@ class CachingPageTest {
   }
 
   private static String row(Method method) {
-    return "| `%s` | `%s` | %s | %s | %s |"
+    return "| `%s` | `%s` | %s | %s | %s | %s |"
         .formatted(
             method.name(),
             method.methodClass(),
             blockAt(method),
+            nearHead(method),
             AnswerBlock.isNamedBy(method) ? "yes" : "",
             method.slow() ? "yes" : "");
+  }
+
+  /** How the block of an answer near the head is known. */
+  private static String nearHead(Method method) {
+    if (method.methodClass() == MethodClass.HEAD) {
+      return "head";
+    }
+    return switch (method.nearHead()) {
+      case BY_HASH -> method.methodClass() == MethodClass.RANGE ? "by hash, one block" : "by hash";
+      case BY_HASH_IF_TAKEN -> "by hash, where taken";
+      case NAMED -> "named";
+      case FINAL ->
+          method.methodClass() == MethodClass.BLOCK ? "final only" : finalOrLookedUp(method);
+      case NEVER -> "";
+    };
+  }
+
+  private static String finalOrLookedUp(Method method) {
+    return method.methodClass() == MethodClass.RANGE ? "final only" : "looked up";
   }
 
   private static String blockAt(Method method) {

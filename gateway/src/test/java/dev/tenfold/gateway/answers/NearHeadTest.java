@@ -107,6 +107,10 @@ class NearHeadTest {
             + " | [{\"fromBlock\":\"0x1\",\"toBlock\":\"0xc8\",\"topics\":[]}]",
         "eth_getLogs | [{\"fromBlock\":\"0xff\",\"toBlock\":\"latest\"}]"
             + " | [{\"fromBlock\":\"0xff\",\"toBlock\":\"latest\"}]",
+        "eth_feeHistory | [4,\"latest\",[]] | [4,\"0xc8\",[]]",
+        "eth_feeHistory | [4,\"pending\",[]] | [4,\"pending\",[]]",
+        "bor_getAuthor | [\"latest\"] | [\"0xc8\"]",
+        "bor_getAuthor | [] | []",
         "eth_getBalance | [\"0xa1\",\"pending\"] | [\"0xa1\",\"pending\"]",
         "eth_getBalance | [\"0xa1\",\"safe\"] | [\"0xa1\",\"safe\"]"
       })

@@ -149,11 +149,36 @@ class HeadTrackerTest {
   }
 
   @Test
+  void aRefreshOfAllDropsTheAnswersAndNothingThatIsKnownOfTheChain() {
+    one.started();
+    ChainSnapshot before = one.now();
+    first.grow(1);
+
+    assertThat(one.tracker.refreshAll().succeeded()).isTrue();
+    assertThat(one.now().epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(one.now().generation()).isEqualTo(before.generation());
+    assertThat(one.now().finalized()).isEqualTo(before.finalized() + 1);
+    assertThat(one.now().window().size()).isEqualTo(before.window().size() + 1);
+  }
+
+  @Test
   void aRefreshIsOverAlsoWhereANodeDoesNotAnswer() {
     one.started();
     first.down = true;
 
     assertThat(one.tracker.refresh().succeeded()).isTrue();
     assertThat(one.now().head()).isEqualTo(200);
+  }
+
+  @Test
+  void aRefreshAsksForWhatIsFinalHoweverRecentlyThatWasAsked() {
+    one.started();
+    first.grow(1);
+    one.poll();
+    first.grow(5);
+
+    assertThat(one.tracker.refresh().succeeded()).isTrue();
+    assertThat(one.now().head()).isEqualTo(206);
+    assertThat(one.now().finalized()).isEqualTo(206 - 32);
   }
 }

@@ -31,6 +31,7 @@ class FreshHeadTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean forgotten = new AtomicBoolean();
   private final Promise<Void> head = Promise.promise();
 
   private final AtomicInteger suspicions = new AtomicInteger();
@@ -68,6 +69,17 @@ class FreshHeadTest {
   }
 
   @Test
+  void whatMayChangeTheStateOfABlockMakesAllAnswersForgotten() {
+    head.complete();
+    ask("eth_sendRawTransaction", true);
+    assertThat(forgotten).isFalse();
+    ask("anvil_setBalance", false);
+    assertThat(forgotten).isFalse();
+    ask("anvil_setBalance", true);
+    assertThat(forgotten).isTrue();
+  }
+
+  @Test
   void aReadAndASendToAnyOtherChainPassAtOnce() {
     assertThat(ask("eth_getBalance", true).isComplete()).isTrue();
     assertThat(suspicions).hasValue(0);
@@ -79,7 +91,12 @@ class FreshHeadTest {
   private Future<RpcReply> ask(String method, boolean development) {
     FreshHead stage =
         new FreshHead(
-            ANSWERS, () -> development, this::refresh, suspicions::incrementAndGet, vertx);
+            ANSWERS,
+            () -> development,
+            this::refresh,
+            this::refreshAll,
+            suspicions::incrementAndGet,
+            vertx);
     RpcRequest request =
         new RpcRequest(
             Methods.named(method),
@@ -116,5 +133,10 @@ class FreshHeadTest {
   private Future<Void> refresh() {
     asked.set(true);
     return head.future();
+  }
+
+  private Future<Void> refreshAll() {
+    forgotten.set(true);
+    return refresh();
   }
 }

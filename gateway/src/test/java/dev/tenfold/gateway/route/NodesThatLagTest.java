@@ -110,15 +110,7 @@ class NodesThatLagTest {
 
   @Test
   void aNodeThatDoesNotTakeAHashIsAskedByNumberFromThenOn() {
-    first.on(
-        "eth_getBalance",
-        exchange -> {
-          if (exchange.call().encode().contains("blockHash")) {
-            exchange.error("{\"code\":-32602,\"message\":\"invalid argument 1\"}");
-          } else {
-            exchange.result("\"0x7\"");
-          }
-        });
+    takesNoHash(-32602, "invalid argument 1");
 
     RpcReply reply = ask(balance());
     ask(balance());
@@ -127,6 +119,41 @@ class NodesThatLagTest {
     assertThat(isByHash(reply)).isFalse();
     assertThat(first.count("eth_getBalance")).isEqualTo(3);
     assertThat(second.count("eth_getBalance")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-32602, invalid argument 1", "-32601, no such method"})
+  void aNodeThatTookAHashAndNoLongerDoesIsAskedByNumber(int code, String message) {
+    first.on("eth_getBalance", exchange -> exchange.result("\"0x6\""));
+    assertThat(isByHash(ask(balance()))).isTrue();
+    takesNoHash(code, message);
+
+    RpcReply reply = ask(balance());
+
+    assertThat(json(reply)).isEqualTo("\"0x7\"");
+    assertThat(isByHash(reply)).isFalse();
+    assertThat(second.count("eth_getBalance")).isZero();
+  }
+
+  @Test
+  void aNodeThatBreaksOnAHashIsAskedByNumber() {
+    takesNoHash(-32603, "Internal error");
+
+    assertThat(json(ask(balance()))).isEqualTo("\"0x7\"");
+    assertThat(first.count("eth_getBalance")).isEqualTo(2);
+    assertThat(second.count("eth_getBalance")).isZero();
+  }
+
+  private void takesNoHash(int code, String message) {
+    first.on(
+        "eth_getBalance",
+        exchange -> {
+          if (exchange.call().encode().contains("blockHash")) {
+            exchange.error("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+          } else {
+            exchange.result("\"0x7\"");
+          }
+        });
   }
 
   @Test
