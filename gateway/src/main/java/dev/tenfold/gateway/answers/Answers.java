@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.answers;
 
 import dev.tenfold.gateway.answers.CallTerms.Handling;
+import dev.tenfold.gateway.answers.CallTerms.Terms;
 import dev.tenfold.gateway.evm.MethodClass;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Failure;
@@ -163,10 +164,10 @@ public final class Answers implements RpcHandler {
 
   private Future<RpcReply> shared(RpcRequest request, CacheKey key, CallTerms terms) {
     Snapshot snapshot = request.snapshot();
-    Arrival arrival =
-        new Arrival(chain, memory, rules.validity(), lookup, request, key, terms.copy(request));
+    Terms read = terms.copy(request);
+    Arrival arrival = new Arrival(chain, memory, rules.validity(), lookup, request, key, read);
     return flights
-        .join(key.inFlightAt(snapshot), request, arrival)
+        .join(key.inFlightAt(snapshot, read.number()), request, arrival)
         .compose(reply -> hasMovedOn(request, reply) ? anew(request) : ended(request, reply));
   }
 

@@ -46,10 +46,15 @@ final class CacheKey {
     this.generation = generation;
   }
 
-  /** The key of the same call while it is in flight for callers who believe this. */
-  CacheKey inFlightAt(Snapshot snapshot) {
-    return new CacheKey(
-        chain, epoch, method, number, params, hash, snapshot.head(), snapshot.generation());
+  /**
+   * The key of the same call while it is in flight for callers who believe this. All who have seen
+   * the last block that it is about are alike: what came after that changes nothing.
+   *
+   * @param last that block's number, or {@link Snapshot#UNKNOWN}
+   */
+  CacheKey inFlightAt(Snapshot snapshot, long last) {
+    long seen = last == Snapshot.UNKNOWN ? snapshot.head() : Math.min(last, snapshot.head());
+    return new CacheKey(chain, epoch, method, number, params, hash, seen, snapshot.generation());
   }
 
   /** True unless it is the key of a call in flight. */

@@ -193,6 +193,25 @@ class NearHeadTest {
     assertThat(isHit("eth_getBalance", "[\"0xa1\",\"0xc0\"]")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "eth_getBalance | [\"0xa1\",\"0xc8\"] | 1",
+        "eth_getLogs | [{\"fromBlock\":\"0x1\",\"toBlock\":\"0x10\"}] | 1",
+        "eth_getBlockByNumber | [\"0xc9\",false] | 2",
+        "eth_getBalance | [\"0xa1\",\"latest\"] | 2",
+        "eth_getTransactionReceipt | [\"0xa1\"] | 2",
+        "eth_gasPrice | [] | 2"
+      })
+  void whoHasSeenANewBlockJoinsACallThatIsAboutOlderOnes(String method, String params, int calls) {
+    desk.call(call(method, params));
+    desk.believed = chain(201, 1, 201, 0);
+    desk.call(call(method, params));
+
+    assertThat(desk.asked).hasSize(calls);
+  }
+
   @Test
   void whoHasSeenAReorganisationDoesNotJoinACallThatBeganBeforeIt() {
     desk.call(call("eth_getBalance", "[\"0xa1\",\"0xc0\"]"));
