@@ -186,7 +186,8 @@ final class Trip {
       RpcError limited = Failure.ALL_RATE_LIMITED.reply();
       return new RpcError(limited.json(), limited.failure(), limited.cacheStatus(), rest);
     }
-    if (lastFailure == Failure.NODE_LACKS_BLOCK || lag.hasWaited()) {
+    boolean lacked = lastFailure == Failure.NODE_LACKS_BLOCK || lag.hasWaited();
+    if (lacked || choice.isSomeoneBehind(asked, request)) {
       unanswered.by(Failure.NODE_LACKS_BLOCK);
       return Failure.NODE_LACKS_BLOCK.reply();
     }

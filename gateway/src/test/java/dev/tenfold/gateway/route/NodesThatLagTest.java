@@ -238,6 +238,16 @@ class NodesThatLagTest {
   }
 
   @Test
+  void aBlockThatHasLeftTheChainAndThatNoNodeHasReachedIsLackingAndNotUnanswered() {
+    RpcRequest request = balance();
+    List.of(firstUpstream, secondUpstream).forEach(node -> node.stands(new Standing(94, true, 90)));
+    bench.believed = new Belief(95, 90, 1).with(Blocks.at(95, 2));
+
+    assertThat(((RpcError) ask(request)).failure()).isEqualTo(Failure.NODE_LACKS_BLOCK);
+    assertThat(first.count("eth_getBalance")).isZero();
+  }
+
+  @Test
   void aNodeThatHasNotReachedTheBlockIsNotAskedUntilItHas() {
     BlockHeader next = Blocks.at(101, 1);
     bench.believed = new Belief(101, 90, 0).with(next);
