@@ -42,7 +42,8 @@ final class LiveChain {
     if (moments.isEmpty() || !moments.getLast().equals(live)) {
       moments.add(live);
     }
-    firstBelieved.putIfAbsent(belief(now), moment());
+    firstBelieved.putIfAbsent(head(now), moment());
+    firstBelieved.putIfAbsent(fork(now), moment());
     beside(hashOfHead(now)).addAll(live);
   }
 
@@ -56,15 +57,6 @@ final class LiveChain {
     return now;
   }
 
-  private static String belief(Snapshot snapshot) {
-    return hashOfHead(snapshot) + "/" + snapshot.generation();
-  }
-
-  /** When the gateway began to believe in this head: those who share a call came since then. */
-  int firstMomentOf(Snapshot snapshot) {
-    return firstBelieved.getOrDefault(belief(snapshot), 0);
-  }
-
   private void remember(Snapshot now) {
     for (long number = now.head(); number >= 0; number--) {
       BlockHeader block = now.block(number);
@@ -72,6 +64,30 @@ final class LiveChain {
         return;
       }
     }
+  }
+
+  private static String head(Snapshot snapshot) {
+    return hashOfHead(snapshot) + " " + fork(snapshot);
+  }
+
+  private static String fork(Snapshot snapshot) {
+    return snapshot.epoch() + "/" + snapshot.generation();
+  }
+
+  /** When the gateway began to believe in this head: those who share a call of it came since. */
+  int firstMomentOfHead(Snapshot snapshot) {
+    return firstBelieved.getOrDefault(head(snapshot), 0);
+  }
+
+  /** When the gateway began to believe in this fork: those who share a call came since then. */
+  int firstMomentOfFork(Snapshot snapshot) {
+    return firstBelieved.getOrDefault(fork(snapshot), 0);
+  }
+
+  /** All that was published with this head: what is safe or final may have changed meanwhile. */
+  List<Snapshot> publishedWithHeadOf(Snapshot snapshot) {
+    String hash = hashOfHead(snapshot);
+    return published.stream().filter(each -> hashOfHead(each).equals(hash)).toList();
   }
 
   /** The last moment; what happens later is since then, itself included. */

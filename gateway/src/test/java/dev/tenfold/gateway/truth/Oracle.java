@@ -83,7 +83,11 @@ final class Oracle {
     }
     Set<String> heads = live.since(moment);
     if (reply.hit()) {
-      boolean right = isKeptRightly(query, snapshot, reply);
+      boolean right =
+          isKeptRightly(query, snapshot, reply)
+              || (!reply.batch()
+                  && live.publishedSince(publication).stream()
+                      .anyMatch(later -> isKeptRightly(query, later, reply)));
       return right ? Verdict.TRUE : ofOneUnawareOfAReset(query, snapshot, reply);
     }
     if (reply.ours()) {
@@ -113,7 +117,7 @@ final class Oracle {
   private boolean isKeptRightly(Query query, Snapshot snapshot, Reply reply) {
     if (query.kind() == Kind.HEAD) {
       Set<String> heads = live.beside(LiveChain.hashOfHead(snapshot));
-      return isPassedOn(query, List.of(snapshot), heads, reply);
+      return isPassedOn(query, live.publishedWithHeadOf(snapshot), heads, reply);
     }
     return isContentOfHash(query, reply);
   }
@@ -124,7 +128,7 @@ final class Oracle {
    */
   private Verdict ofOneUnawareOfAReset(Query query, Snapshot snapshot, Reply reply) {
     String own = genesis(LiveChain.hashOfHead(snapshot));
-    Set<String> heads = live.since(live.firstMomentOf(snapshot));
+    Set<String> heads = live.since(live.firstMomentOfFork(snapshot));
     boolean unaware =
         live.now().stream().noneMatch(head -> genesis(head).equals(own))
             && isPassedOn(query, List.of(snapshot), heads, reply);

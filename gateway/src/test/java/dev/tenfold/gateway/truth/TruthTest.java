@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Ten thousand calls and more over every method whose answers are kept, while the chain grows,
  * reorganises, is rewound and reset, nodes lag and part, and the network is late: none is answered
- * with what the caller's chain does not say. A seed that fails is printed, and can be run again.
+ * with what the caller's chain does not say. A run that fails prints its seed; among {@link #SEEDS}
+ * it is run again, step by step the same.
  */
 @Timeout(180)
 class TruthTest {

@@ -182,8 +182,9 @@ final class World {
           underWay--;
           live.look();
           boolean shared = done.result().cacheStatus().isCollapsed();
-          int since = shared ? live.firstMomentOf(snapshot) : arrival.moment();
-          live.beside(LiveChain.hashOfHead(snapshot)).addAll(live.since(since));
+          int sinceHead = shared ? live.firstMomentOfHead(snapshot) : arrival.moment();
+          int since = shared ? live.firstMomentOfFork(snapshot) : arrival.moment();
+          live.beside(LiveChain.hashOfHead(snapshot)).addAll(live.since(sinceHead));
           Reply said = said(done.result(), arrival.batch());
           Verdict verdict = oracle.judge(query, snapshot, since, arrival.publication(), said);
           score.add(query, verdict, said.hit());
