@@ -3,7 +3,6 @@ package dev.tenfold.gateway.answers;
 import dev.tenfold.gateway.answers.Answers.Rules;
 import dev.tenfold.gateway.chain.ChainIdentity;
 import dev.tenfold.gateway.chain.HeadTracker;
-import dev.tenfold.gateway.evm.BlockHeader;
 import dev.tenfold.gateway.rpc.RpcHandler;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.gateway.rpc.Snapshot;
@@ -85,8 +84,7 @@ public final class StageWithFault {
   private static final class FinalByNumber extends Validity {
     @Override
     boolean isGood(KeptAnswer kept, Snapshot snapshot) {
-      BlockHeader block = kept.unlessFinal();
-      boolean old = block != null && block.number() <= snapshot.finalized();
+      boolean old = kept.unlessFinal() != null && kept.number() <= snapshot.finalized();
       return old || super.isGood(kept, snapshot);
     }
   }
@@ -94,8 +92,7 @@ public final class StageWithFault {
   private static final class NumberOnly extends Validity {
     @Override
     boolean isGood(KeptAnswer kept, Snapshot snapshot) {
-      BlockHeader block = kept.unlessFinal();
-      return block == null || snapshot.block(block.number()) != null;
+      return kept.unlessFinal() == null || snapshot.block(kept.number()) != null;
     }
   }
 
