@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * tag meant, and the parameters in canonical form, which are compared byte for byte. Immutable.
  *
  * <p>For calls in flight there is more to it: one who has seen a block is not to be given an answer
- * that was asked for before it, and one who has seen a block leave the chain none that was asked
- * for before that.
+ * that was asked for before it, unless the call is about older ones; and one who has seen a block
+ * leave the chain none that was asked for before that.
  */
 final class CacheKey {
   final String chain;

@@ -170,11 +170,8 @@ final class CallTerms {
   }
 
   private BlockForms forms(RpcRequest request) {
-    if (handling == Handling.HEAD && request.method().blockAt() != Method.NONE) {
-      long named = resolve(parameter.word(), parameter.number(), request.snapshot());
-      return named == Snapshot.UNKNOWN
-          ? BlockForms.AS_IT_IS
-          : BlockForms.ofParameter(parameter, named);
+    if (handling == Handling.HEAD && first != Snapshot.UNKNOWN) {
+      return BlockForms.ofParameter(parameter, first);
     }
     if (handling == Handling.BLOCK && request.method().blockAt() != Method.NONE) {
       return BlockForms.ofParameter(parameter, number);
@@ -291,7 +288,7 @@ final class CallTerms {
   private Handling upTo(RpcRequest request) {
     return switch (parameter(request)) {
       case NUMBER -> upTo(parameter.number(), request.snapshot());
-      case LATEST, SAFE, FINALIZED -> atHead(request.snapshot());
+      case LATEST, SAFE, FINALIZED -> tagAtHead(request.snapshot());
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case HASH, MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
@@ -311,7 +308,8 @@ final class CallTerms {
       return atHead(request.snapshot());
     }
     return switch (parameter(request)) {
-      case NUMBER, HASH, LATEST, SAFE, FINALIZED -> atHead(request.snapshot());
+      case NUMBER, HASH -> atHead(request.snapshot());
+      case LATEST, SAFE, FINALIZED -> tagAtHead(request.snapshot());
       case EARLIEST, PENDING -> set(Handling.ALONE, MissReason.PENDING);
       case MALFORMED -> set(Handling.ALONE, MissReason.BAD_PARAMS);
     };
@@ -324,6 +322,20 @@ final class CallTerms {
     set(Handling.HEAD, MissReason.COLD);
     number = snapshot.head();
     implied = true;
+    return handling;
+  }
+
+  /** With a tag: what it means may change while the head stays. */
+  private Handling tagAtHead(Snapshot snapshot) {
+    long named = resolve(parameter.word(), Snapshot.UNKNOWN, snapshot);
+    if (named == Snapshot.UNKNOWN) {
+      return set(Handling.SHARE, MissReason.BLOCK_UNKNOWN);
+    }
+    atHead(snapshot);
+    if (handling == Handling.HEAD) {
+      first = named;
+      firstAt = parameter.from();
+    }
     return handling;
   }
 

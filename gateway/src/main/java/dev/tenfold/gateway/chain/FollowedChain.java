@@ -42,12 +42,12 @@ final class FollowedChain {
 
   /** The first blocks that are known. */
   void begin(List<BlockHeader> linked) {
-    publish(Window.of(linked), snapshot.safeBlock(), snapshot.generation());
+    publish(Window.of(linked), snapshot.safeBlock());
   }
 
   /** Blocks came after the head. */
   void append(List<BlockHeader> linked) {
-    publish(snapshot.window().append(linked), snapshot.safeBlock(), snapshot.generation());
+    publish(snapshot.window().append(linked), snapshot.safeBlock());
   }
 
   /** Blocks took the place of others, above what is final. */
@@ -94,7 +94,7 @@ final class FollowedChain {
 
   /** Older blocks became known. */
   void extendDown(List<BlockHeader> linked) {
-    publish(snapshot.window().extendDown(linked), snapshot.safeBlock(), snapshot.generation());
+    publish(snapshot.window().extendDown(linked), snapshot.safeBlock());
   }
 
   /** Nodes name this block by the tag {@code finalized}; a lower one than before is ignored. */
@@ -119,16 +119,26 @@ final class FollowedChain {
     ChainSnapshot old = snapshot;
     BlockHeader before = old.safeBlock();
     if (before == null || before.number() < block.number()) {
-      publish(old.window(), block, old.generation());
+      publish(old.window(), block);
     }
   }
 
   private void leave(Window window) {
-    BlockHeader safe = snapshot.safeBlock();
-    publish(window, safe != null && window.has(safe) ? safe : null, snapshot.generation() + 1);
+    ChainSnapshot old = snapshot;
+    BlockHeader safe = old.safeBlock();
+    BlockHeader named = old.finalizedBlock();
+    boolean isGone = named != null && named.number() > old.finalized() && !window.has(named);
+    snapshot =
+        new ChainSnapshot(
+            window,
+            Math.max(old.finalized(), finalBelow(window.headNumber())),
+            isGone ? null : named,
+            safe != null && window.has(safe) ? safe : null,
+            old.generation() + 1,
+            old.epoch());
   }
 
-  private void publish(Window window, @Nullable BlockHeader safe, long generation) {
+  private void publish(Window window, @Nullable BlockHeader safe) {
     ChainSnapshot old = snapshot;
     snapshot =
         new ChainSnapshot(
@@ -136,7 +146,7 @@ final class FollowedChain {
             Math.max(old.finalized(), finalBelow(window.headNumber())),
             old.finalizedBlock(),
             safe,
-            generation,
+            old.generation(),
             old.epoch());
   }
 }

@@ -44,6 +44,7 @@ final class Trip {
   private final RouteLimits limits;
   private final LongSupplier nanos;
   private final Unanswered unanswered;
+  private final RoutedChain chain;
   private final Lag lag;
   private final boolean safeToRepeat;
   private final List<Node> asked = new ArrayList<>(2);
@@ -68,6 +69,7 @@ final class Trip {
     this.limits = limits;
     this.nanos = nanos;
     this.unanswered = unanswered;
+    this.chain = chain;
     this.lag = new Lag(chain, request);
     this.safeToRepeat = isSafeOnAnother(request.method());
   }
@@ -134,6 +136,8 @@ final class Trip {
       doubted = result;
       lag.add(node);
       next();
+    } else if (Orphans.isNamedBy(request, result, chain.snapshots().get())) {
+      failed(node, Failure.NODE_LACKS_BLOCK.reply());
     } else {
       reply.complete(result);
     }

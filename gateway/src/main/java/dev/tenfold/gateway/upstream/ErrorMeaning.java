@@ -56,8 +56,8 @@ enum ErrorMeaning {
               + "|capacity|throttl|quota|request rate|daily request count|usage limit");
   private static final Pattern NO_BLOCK =
       Pattern.compile(
-          "header (for hash .*)?not found|unknown (block|header)|block .*(not found|not"
-              + " available|does not exist|is not canonical)|(could not|cannot|can't) find (the"
+          "header (for hash .*)?not found|unknown (block|header)|block .*(not found"
+              + "|does not exist|is not canonical)|(could not|cannot|can't) find (the"
               + " )?(block|header)|hash .*not (found|(currently )?canonical)|no (block|header)"
               + " (found|with)|resource not found");
   private static final Pattern NO_METHOD =

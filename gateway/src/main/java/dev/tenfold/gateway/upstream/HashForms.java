@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * are upgraded, and behind one address may be several.
  */
 final class HashForms {
-  static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(10);
+  static final Duration TRY_AGAIN_AFTER = Duration.ofMinutes(1);
 
   private final Map<String, Learnt> byMethod = new ConcurrentHashMap<>();
   private final LongSupplier nanos;

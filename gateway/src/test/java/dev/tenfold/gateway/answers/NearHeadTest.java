@@ -334,6 +334,17 @@ class NearHeadTest {
   }
 
   @Test
+  void aTagOfAHeadKeyedCallIsWhatItMeansAndNotAWord() {
+    desk.believed = new Belief(200, 160, 0).epoch(0).with(before.blocks());
+    byHash("bor_getAuthor", "[\"finalized\"]", "\"0xa1\"");
+    assertThat(desk.asked.getFirst().paramsText()).isEqualTo("[\"0xa0\"]");
+    assertThat(isHit("bor_getAuthor", "[\"finalized\"]")).isTrue();
+
+    desk.believed = new Belief(200, 161, 0).epoch(0).with(before.blocks());
+    assertThat(isHit("bor_getAuthor", "[\"finalized\"]")).isFalse();
+  }
+
+  @Test
   void aRevertThatWasAskedByHashIsKeptWithItsBlock() {
     Future<RpcReply> reply = desk.call(call("eth_call", "[{}]"));
     RpcReply.RpcError revert = Desk.revert(100);

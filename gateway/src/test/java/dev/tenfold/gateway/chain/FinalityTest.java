@@ -224,4 +224,16 @@ class FinalityTest {
     chain.pass(ROUND);
     assertThat(chain.now().safeBlock()).isEqualTo(now.get(305 - 16));
   }
+
+  @Test
+  void aBlockThatTheTagNamedAndThatIsGoneIsNamedNoMore() {
+    TrackedChain deep = new TrackedChain(OptionalLong.of(100), node).started();
+    assertThat(deep.now().finalizedBlock()).isEqualTo(node.chain.get(268));
+    node.chain = Blocks.fork(node.chain, 250, 7, 60);
+    deep.poll();
+
+    assertThat(deep.now().head()).isEqualTo(310);
+    BlockHeader named = deep.now().finalizedBlock();
+    assertThat(named == null || node.chain.contains(named)).isTrue();
+  }
 }

@@ -265,6 +265,34 @@ class NodesThatLagTest {
   }
 
   @Test
+  void aReceiptOfABlockThatIsNotInTheChainIsAskedOfTheNext() {
+    first.on("eth_getTransactionReceipt", e -> e.result(Blocks.part(Blocks.at(95, 2))));
+    second.on("eth_getTransactionReceipt", e -> e.result(Blocks.part(BLOCK)));
+
+    assertThat(json(ask(bench.request(Methods.named("eth_getTransactionReceipt"), "[]"))))
+        .isEqualTo(Blocks.part(BLOCK));
+  }
+
+  @Test
+  void aReceiptOfABlockThatWeHaveNotSeenYetIsGivenOnceWeHave() {
+    BlockHeader fork = Blocks.at(95, 2);
+    for (ScriptedNode node : List.of(first, second)) {
+      node.on(
+          "eth_getTransactionReceipt",
+          exchange -> {
+            if (node.count("eth_getTransactionReceipt") == 3) {
+              bench.believed = new Belief(100, 90, 1).with(fork);
+            }
+            exchange.result(Blocks.part(fork));
+          });
+    }
+
+    assertThat(json(ask(bench.request(Methods.named("eth_getTransactionReceipt"), "[]"))))
+        .isEqualTo(Blocks.part(fork));
+    assertThat(bench.suspicions).hasValue(1);
+  }
+
+  @Test
   void emptyLogsThatTheBloomContradictsAreAskedElsewhere() {
     first.on("eth_getLogs", exchange -> exchange.result("[]"));
     second.on("eth_getLogs", exchange -> exchange.result("[{}]"));

@@ -38,7 +38,8 @@ class ErrorMeaningTest {
         "-39001, `Unknown block`, LACKS_BLOCK",
         "-32000, `hash 0x12 is not currently canonical`, LACKS_BLOCK",
         "-32000, `could not find block: 0x12`, LACKS_BLOCK",
-        "-32000, `contract not found`, OTHER"
+        "-32000, `contract not found`, OTHER",
+        "-32000, `state of block 0x12 is not available`, OTHER"
       })
   void isReadByCodeAndByWordsWhereTheCodeIsAmbiguous(
       long code, String message, ErrorMeaning expected) {

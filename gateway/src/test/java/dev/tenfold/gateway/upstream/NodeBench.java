@@ -129,15 +129,17 @@ public final class NodeBench implements AutoCloseable {
   }
 
   public RpcRequest request(String method, String params, Caller caller) {
+    return request(method(method), params, caller);
+  }
+
+  public RpcRequest request(Method method, String params) {
+    return request(method, params, new Caller());
+  }
+
+  private RpcRequest request(Method method, String params, Caller caller) {
     byte[] json = params.getBytes(StandardCharsets.UTF_8);
     return new RpcRequest(
-        method(method),
-        json,
-        0,
-        json.length,
-        believed,
-        caller,
-        nanos() + Duration.ofSeconds(3).toNanos());
+        method, json, 0, json.length, believed, caller, nanos() + Duration.ofSeconds(3).toNanos());
   }
 
   private static Method method(String name) {
