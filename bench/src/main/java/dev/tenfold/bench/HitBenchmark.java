@@ -48,7 +48,7 @@ final class HitBenchmark {
         Program serve = serve(node)) {
       List<URI> urls = serve.addresses();
       InetSocketAddress address = Side.address(urls.get(0));
-      HttpCall hit = hit(address, serve);
+      HttpCall hit = hit(address, serve, CALL);
       List<String> flags = ProcessFigures.jvmFlags(serve.pid());
       try (Program plain = bare(flags, hit);
           JvmProbe serveProbe = JvmProbe.attach(serve.pid());
@@ -80,9 +80,9 @@ final class HitBenchmark {
   }
 
   /** Asks until memory answers: the first call is kept once the finalized block is known. */
-  private static HttpCall hit(InetSocketAddress gateway, Program serve)
+  static HttpCall hit(InetSocketAddress gateway, Program serve, String question)
       throws IOException, InterruptedException {
-    byte[] request = HttpCall.post(gateway, CALL);
+    byte[] request = HttpCall.post(gateway, question);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       HttpCall call = HttpCall.send(gateway, request);
       if (call.isOk() && call.head().contains(HIT)) {
@@ -90,7 +90,7 @@ final class HitBenchmark {
       }
       serve.stayFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
-    throw new IllegalStateException("not answered from memory: " + CALL);
+    throw new IllegalStateException("not answered from memory: " + question);
   }
 
   private static void checkSameSize(HttpCall hit, HttpCall fixed) {

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 
 /** Runs the benchmark that is named. */
 final class Main {
-  private static final String USAGE = "usage: bench/run hit | idle | start";
+  private static final String USAGE = "usage: bench/run hit | idle | loadgen | start";
 
   private Main() {}
 
@@ -14,6 +14,7 @@ final class Main {
     switch (arguments.length == 1 ? arguments[0] : "") {
       case "hit" -> HitBenchmark.run(today).write();
       case "idle" -> IdleBenchmark.run(today).write();
+      case "loadgen" -> LoadgenBenchmark.run(today).write();
       case "start" -> StartBenchmark.run(today).write();
       default -> {
         System.err.println(USAGE);
