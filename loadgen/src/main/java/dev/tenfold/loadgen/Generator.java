@@ -118,9 +118,10 @@ final class Generator implements AutoCloseable {
       long now = clock.getAsLong();
       startCounting(now);
       sendDue();
+      schedule.stopAfterEnd(now);
       giveUpLate(now);
       ticker.tick(now, schedule);
-      if (schedule.isOver(now) && underWay.size() == 0) {
+      if (schedule.isOver() && underWay.size() == 0) {
         return result(now);
       }
       requireUninterrupted();
@@ -309,22 +310,27 @@ final class Generator implements AutoCloseable {
   }
 
   private void await(long now) throws IOException {
-    long until =
-        Math.min(
-            ticker.nextNanos(), schedule.endNanos() > now ? schedule.endNanos() : Long.MAX_VALUE);
+    long wait = nextNanos(now) - now;
+    if (wait >= 2 * MILLI_NANOS) {
+      selector.select(whenReady, wait / MILLI_NANOS - 1);
+    } else if (selector.selectNow(whenReady) == 0 && wait > 0) {
+      LockSupport.parkNanos(underWay.size() == 0 ? wait : Math.min(wait, STEP_NANOS));
+    }
+  }
+
+  /** When there is something to do, if nothing comes before. */
+  private long nextNanos(long now) {
+    long next = ticker.nextNanos();
     Connection first = underWay.first();
     if (first != null) {
-      until = Math.min(until, first.deadlineNanos);
+      next = Math.min(next, first.deadlineNanos);
     }
-    if (!idle.isEmpty() || !closed.isEmpty()) {
-      until = Math.min(until, schedule.dueNanos());
+    if (!schedule.isOver()) {
+      next = Math.min(next, schedule.endNanos());
+      boolean canSend = !idle.isEmpty() || !closed.isEmpty();
+      next = canSend ? Math.min(next, Math.max(now, schedule.dueNanos())) : next;
     }
-    long wait = until - now;
-    if (until > now && wait >= 2 * MILLI_NANOS) {
-      selector.select(whenReady, wait / MILLI_NANOS - 1);
-    } else if (selector.selectNow(whenReady) == 0 && until > now) {
-      LockSupport.parkNanos(Math.min(wait, STEP_NANOS));
-    }
+    return next;
   }
 
   private LoadResult result(long now) {

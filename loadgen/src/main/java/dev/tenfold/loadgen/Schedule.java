@@ -13,6 +13,7 @@ final class Schedule {
   private final long limit;
   private long next;
   private long counted;
+  private boolean stopped;
 
   Schedule(LoadPlan plan, long startNanos) {
     this.arrivals = plan.arrivals();
@@ -34,7 +35,8 @@ final class Schedule {
     if (next < firstCounted && counts(now)) {
       next = firstCounted;
     }
-    return now < endNanos && dueNanos() <= now;
+    boolean open = arrivals instanceof Arrivals.Open ? !stopped : now < endNanos;
+    return open && dueNanos() <= now;
   }
 
   /** When the next request may go out; the largest number if there is none any more. */
@@ -60,9 +62,14 @@ final class Schedule {
     return intended >= countFromNanos;
   }
 
+  /** What is still due after the end, and could not be sent, is not sent any more. */
+  void stopAfterEnd(long now) {
+    stopped |= now >= endNanos;
+  }
+
   /** No request goes out any more. */
-  boolean isOver(long now) {
-    return now >= endNanos || dueNanos() == Long.MAX_VALUE;
+  boolean isOver() {
+    return stopped || dueNanos() == Long.MAX_VALUE;
   }
 
   long countFromNanos() {

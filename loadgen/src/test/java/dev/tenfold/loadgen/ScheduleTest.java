@@ -28,13 +28,18 @@ class ScheduleTest {
   }
 
   @Test
-  void nothingIsDueAfterTheEndAndWhatIsLeftIsUnsent() {
+  void whatIsDueAtTheEndMayGoOutOnceMoreAndWhatIsLeftIsUnsent() {
     Schedule schedule = new Schedule(plan(new Arrivals.Open(100)), START);
     schedule.take(START);
+    schedule.stopAfterEnd(START + 999 * MILLI);
 
-    assertThat(schedule.isDue(START + 1000 * MILLI)).isFalse();
-    assertThat(schedule.isOver(START + 1000 * MILLI)).isTrue();
-    assertThat(schedule.unsent()).isEqualTo(99);
+    assertThat(schedule.isDue(START + 1001 * MILLI)).isTrue();
+    schedule.take(START + 1001 * MILLI);
+    schedule.stopAfterEnd(START + 1001 * MILLI);
+
+    assertThat(schedule.isDue(START + 1001 * MILLI)).isFalse();
+    assertThat(schedule.isOver()).isTrue();
+    assertThat(schedule.unsent()).isEqualTo(98);
   }
 
   @Test
@@ -55,9 +60,9 @@ class ScheduleTest {
     Schedule schedule = new Schedule(plan(new Arrivals.Closed()).atMost(2), START);
 
     assertThat(schedule.take(START + 3)).isEqualTo(START + 3);
-    assertThat(schedule.isOver(START + 4)).isFalse();
+    assertThat(schedule.isOver()).isFalse();
     assertThat(schedule.take(START + 5)).isEqualTo(START + 5);
-    assertThat(schedule.isOver(START + 6)).isTrue();
+    assertThat(schedule.isOver()).isTrue();
     assertThat(schedule.unsent()).isZero();
   }
 }
