@@ -6,7 +6,8 @@ import java.time.ZoneOffset;
 
 /** Runs the benchmark that is named. */
 final class Main {
-  private static final String USAGE = "usage: bench/run hit [--against FOLDER] | idle | start";
+  private static final String USAGE =
+      "usage: bench/run hit [--against FOLDER] | idle | loadgen | start";
 
   private Main() {}
 
@@ -15,6 +16,7 @@ final class Main {
     switch (String.join(" ", arguments)) {
       case "hit" -> HitBenchmark.run(today, null).write();
       case "idle" -> IdleBenchmark.run(today).write();
+      case "loadgen" -> LoadgenBenchmark.run(today).write();
       case "start" -> StartBenchmark.run(today).write();
       default -> {
         if (arguments.length == 3 && (arguments[0] + arguments[1]).equals("hit--against")) {

@@ -102,6 +102,13 @@ final class Program implements Closeable {
     }
   }
 
+  /** Waits until it ends by itself, and fails if it does not, or not with status 0. */
+  void end(long time, TimeUnit unit) throws InterruptedException {
+    if (!process.waitFor(time, unit) || process.exitValue() != 0) {
+      throw new IllegalStateException("the process did not end well: " + process);
+    }
+  }
+
   /** Asks it to end, and after 10 s makes it; waits until it has. */
   @Override
   public void close() {

@@ -44,6 +44,7 @@ final class Tenfold implements Runnable {
     commandLine.addSubcommand(
         new ServeCommand(tenfold.environment, tenfold.termination, tenfold.services));
     commandLine.addSubcommand(new NodeCommand(tenfold.termination, tenfold.services));
+    commandLine.addSubcommand(new LoadCommand());
     commandLine.addSubcommand(new CheckConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new PrintConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new HelpCommand());

@@ -59,7 +59,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve ", "node ", "check-config ", "print-config "})
+  @ValueSource(strings = {"", "serve ", "node ", "load ", "check-config ", "print-config "})
   void helpAndVersionAreGivenForAllAndForEach(String command) {
     assertThat(run((command + "--help").split(" "))).isZero();
     assertThat(run((command + "--version").split(" "))).isZero();
