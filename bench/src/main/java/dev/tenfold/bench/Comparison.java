@@ -51,6 +51,15 @@ final class Comparison {
             .toList());
   }
 
+  /** What a side adds to the median latency of another, round by round, in microseconds. */
+  static Spread added(Side thing, Side yardstick) {
+    return Spread.of(
+        IntStream.range(0, thing.medianMicros().size())
+            .mapToObj(
+                round -> thing.medianMicros().get(round) - yardstick.medianMicros().get(round))
+            .toList());
+  }
+
   /** A sentence that leads a report. */
   static String inWords(String what, Side thing, Side yardstick) {
     Spread ratio = ratio(thing, yardstick);
@@ -75,11 +84,11 @@ final class Comparison {
       }
     }
     for (Side side : sides) {
-      report.spread("CPU µs a request, " + side.name(), Spread.of(side.cpuMicros()), 2);
+      report.spread("CPU µs a call, " + side.name(), Spread.of(side.cpuMicros()), 2);
     }
     for (Side side : sides) {
       if (side.isJvm()) {
-        report.spread("heap bytes a request, " + side.name(), Spread.of(side.allocatedBytes()), 0);
+        report.spread("heap bytes a call, " + side.name(), Spread.of(side.allocatedBytes()), 0);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +23,34 @@ final class LoadClient implements AutoCloseable {
 
   private final Selector selector = Selector.open();
   private final Schedule schedule;
+  private final long[] nanos;
   private int toSend;
   private int replies;
   private int errors;
   private int open;
 
-  /** How a round ended. */
-  record Outcome(int replies, int errors) {}
+  /**
+   * How a round ended.
+   *
+   * @param medianNanos from a request until its reply was whole; 0 if there was no reply
+   */
+  record Outcome(int replies, int errors, long medianNanos) {}
 
   /** What one connection has received of its reply. */
   private static final class Arriving {
     final SocketChannel channel;
     final ByteBuffer reply = ByteBuffer.allocateDirect(MAX_REPLY);
     @Nullable ReplyCheck check;
+    long sentNanos;
 
     Arriving(SocketChannel channel) {
       this.channel = channel;
     }
   }
 
-  private LoadClient(Schedule schedule) throws IOException {
+  private LoadClient(Schedule schedule, int requests) throws IOException {
     this.schedule = schedule;
+    this.nanos = new long[requests];
   }
 
   /**
@@ -52,11 +60,16 @@ final class LoadClient implements AutoCloseable {
   static Outcome run(
       InetSocketAddress server, Schedule schedule, int connections, int requests, long limitSeconds)
       throws IOException {
-    try (LoadClient client = new LoadClient(schedule)) {
+    try (LoadClient client = new LoadClient(schedule, requests)) {
       client.connect(server, connections);
       client.send(requests, System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds));
-      return new Outcome(client.replies, requests - client.replies);
+      return new Outcome(client.replies, requests - client.replies, client.medianNanos());
     }
+  }
+
+  private long medianNanos() {
+    Arrays.sort(nanos, 0, replies);
+    return replies == 0 ? 0 : nanos[replies / 2];
   }
 
   private void connect(InetSocketAddress server, int connections) throws IOException {
@@ -96,7 +109,7 @@ final class LoadClient implements AutoCloseable {
     if (missing == ReplyCheck.WRONG) {
       fail(arriving);
     } else if (missing == 0) {
-      replies++;
+      nanos[replies++] = System.nanoTime() - arriving.sentNanos;
       next(arriving);
     }
   }
@@ -108,6 +121,7 @@ final class LoadClient implements AutoCloseable {
       toSend--;
       Schedule.Planned planned = schedule.next();
       arriving.check = planned.check();
+      arriving.sentNanos = System.nanoTime();
       ByteBuffer request = planned.request().duplicate();
       if (arriving.channel.write(request) < request.limit()) {
         fail(arriving); // a request is far smaller than the buffer of a socket

@@ -3,29 +3,43 @@ package dev.tenfold.bench;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run hit [--against FOLDER] | idle | loadgen | start";
+      "usage: bench/run batch | hit [--against FOLDER] | idle | keys | loadgen"
+          + " | miss [--against FOLDER] | start";
+  private static final String AGAINST = "--against";
 
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    switch (String.join(" ", arguments)) {
-      case "hit" -> HitBenchmark.run(today, null).write();
-      case "idle" -> IdleBenchmark.run(today).write();
-      case "loadgen" -> LoadgenBenchmark.run(today).write();
-      case "start" -> StartBenchmark.run(today).write();
-      default -> {
-        if (arguments.length == 3 && (arguments[0] + arguments[1]).equals("hit--against")) {
-          HitBenchmark.run(today, Path.of(arguments[2])).write();
-        } else {
-          System.err.println(USAGE);
-          System.exit(2);
-        }
-      }
+    Path earlier =
+        arguments.length == 3 && arguments[1].equals(AGAINST) ? Path.of(arguments[2]) : null;
+    Report report = arguments.length == 1 || earlier != null ? report(arguments[0], earlier) : null;
+    if (report == null) {
+      System.err.println(USAGE);
+      System.exit(2);
+    } else {
+      report.write();
     }
+  }
+
+  private static @Nullable Report report(String name, @Nullable Path earlier) throws Exception {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    if (earlier != null && !name.equals("hit") && !name.equals("miss")) {
+      return null;
+    }
+    return switch (name) {
+      case "batch" -> BatchBenchmark.run(today);
+      case "hit" -> HitBenchmark.run(today, earlier);
+      case "idle" -> IdleBenchmark.run(today);
+      case "keys" -> KeysBenchmark.run(today);
+      case "loadgen" -> LoadgenBenchmark.run(today);
+      case "miss" -> MissBenchmark.run(today, earlier);
+      case "start" -> StartBenchmark.run(today);
+      default -> null;
+    };
   }
 }

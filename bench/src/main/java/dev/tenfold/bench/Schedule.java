@@ -1,6 +1,7 @@
 package dev.tenfold.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
@@ -38,6 +39,33 @@ interface Schedule {
 
   /** How many draws are made beforehand; then they come again. */
   int DRAWS = 1 << 18;
+
+  /**
+   * Calls that were never made before: the same with a number in place of the digits, one higher
+   * each time.
+   *
+   * @param request has {@value #DIGITS}
+   */
+  static Schedule fresh(byte[] request, ReplyCheck check) {
+    ByteBuffer bytes = direct(request);
+    int digits = new String(request, StandardCharsets.US_ASCII).indexOf(DIGITS);
+    Planned planned = new Planned(bytes, check);
+    return new Schedule() {
+      private long number;
+
+      @Override
+      public Planned next() {
+        long rest = number++;
+        for (int i = DIGITS.length() - 1; i >= 0; i--, rest >>= 4) {
+          bytes.put(digits + i, (byte) Character.forDigit((int) rest & 0xF, 16));
+        }
+        return planned;
+      }
+    };
+  }
+
+  /** Where {@link #fresh} puts its number. */
+  String DIGITS = "0000000000";
 
   private static Schedule inOrder(List<HttpCall> calls, int[] order) {
     List<Planned> planned = calls.stream().map(Planned::of).toList();

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of a benchmark: started one by one, ended together, the last one first. */
@@ -21,11 +23,21 @@ final class Servers implements Closeable {
   private static final long PAUSE_MILLIS = 50;
 
   private final Deque<Closeable> open = new ArrayDeque<>();
+  private final Map<URI, Program> nodes = new HashMap<>();
 
   /** Our simulated node; answers with its address. */
   URI node(String... options) throws IOException {
     String[] arguments = with(options, "node", "--port", "0");
-    return add(Program.tenfold(arguments)).addresses().getFirst();
+    Program program = add(Program.tenfold(arguments));
+    URI url = program.addresses().getFirst();
+    nodes.put(url, program);
+    return url;
+  }
+
+  /** A node that was started here, as one of the sides. */
+  Side.Server running(URI node) {
+    Program program = Objects.requireNonNull(nodes.get(node), "it was not started here");
+    return new Side.Server(program, Side.Server.address(node), null, null);
   }
 
   /** A gateway in front of a node. */
@@ -78,7 +90,9 @@ final class Servers implements Closeable {
       if (call.isOk() && call.head().contains(HIT)) {
         return call;
       }
-      gateway.program().stayFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      if (attempt > 0) {
+        gateway.program().stayFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
     throw new IllegalStateException("not answered from memory: " + json);
   }

@@ -18,8 +18,10 @@ final class Side {
   private final String name;
   private final Server server;
   private final Schedule schedule;
+  private final int calls;
   private final List<Double> cpuMicros = new ArrayList<>();
   private final List<Double> allocatedBytes = new ArrayList<>();
+  private final List<Double> medianMicros = new ArrayList<>();
   private Stats counted = Stats.NONE;
   private int replies;
   private int errors;
@@ -55,6 +57,16 @@ final class Side {
   }
 
   Side(String name, Server server, Schedule schedule) {
+    this(name, server, schedule, 1);
+  }
+
+  /**
+   * A side whose requests are batches.
+   *
+   * @param calls in each; what is measured is counted a call
+   */
+  Side(String name, Server server, Schedule schedule, int calls) {
+    this.calls = calls;
     this.name = name;
     this.server = server;
     this.schedule = schedule;
@@ -74,14 +86,17 @@ final class Side {
     counted = counted.plus(server.stats().since(statsBefore));
     replies += outcome.replies();
     errors += outcome.errors();
-    cpuMicros.add(cpu / NANOS_A_MICRO / outcome.replies());
-    allocatedBytes.add(allocated / outcome.replies());
+    double made = (double) calls * outcome.replies();
+    cpuMicros.add(cpu / NANOS_A_MICRO / made);
+    allocatedBytes.add(allocated / made);
+    medianMicros.add(outcome.medianNanos() / NANOS_A_MICRO);
   }
 
   /** The rounds so far were to warm up. */
   void forget() {
     cpuMicros.clear();
     allocatedBytes.clear();
+    medianMicros.clear();
     counted = Stats.NONE;
     replies = 0;
     errors = 0;
@@ -105,6 +120,11 @@ final class Side {
 
   List<Double> allocatedBytes() {
     return List.copyOf(allocatedBytes);
+  }
+
+  /** The median of each round of the time from a request until its reply was whole. */
+  List<Double> medianMicros() {
+    return List.copyOf(medianMicros);
   }
 
   Stats counted() {
