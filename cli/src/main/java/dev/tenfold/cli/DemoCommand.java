@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--steady", hidden = true, defaultValue = "4s", description = "For tests.")
   private Duration steady = Duration.ZERO;
 
-  @Option(names = "--step", hidden = true, defaultValue = "1s", description = "For tests.")
+  @Option(names = "--step", hidden = true, defaultValue = "700ms", description = "For tests.")
   private Duration step = Duration.ZERO;
 
   @Spec
