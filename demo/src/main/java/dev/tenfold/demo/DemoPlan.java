@@ -24,10 +24,10 @@ public record DemoPlan(
   static final Duration NODE_LATENCY = Duration.ofMillis(100);
 
   /** How many connections the load has; as many requests can be under way. */
-  static final int CONNECTIONS = 256;
+  static final int CONNECTIONS = 512;
 
-  /** The threads of the ordinary backend: one for each connection. */
-  static final int BEFORE_THREADS = CONNECTIONS;
+  /** The threads of the ordinary backend: more than the 100 ms of the node keep busy. */
+  static final int BEFORE_THREADS = 256;
 
   /** How many blocks the node has at the start. */
   static final int BLOCKS = 300;

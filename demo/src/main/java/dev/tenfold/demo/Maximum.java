@@ -18,13 +18,13 @@ import java.time.Duration;
  * @param hitRatio at that rate
  */
 record Maximum(double throughput, long p99Nanos, double hitRatio) {
-  private static final double[] RISING = {0.8, 1.0, 1.25, 1.55, 1.95};
+  private static final double[] RISING = {0.8, 1.0, 1.25, 1.6, 2.0};
   private static final double[] FALLING = {0.55, 0.4, 0.25};
   private static final long LIMIT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final double QUEUE_SHARE = 0.05;
 
   /** How many steps the warm-up lasts. */
-  static final int WARM_UP_STEPS = 3;
+  static final int WARM_UP_STEPS = 5;
 
   /**
    * Warms a server up with a closed loop, which also tells about how much it can do, and then tries
