@@ -1,96 +1,71 @@
 package dev.tenfold.bench;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import javax.management.JMException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a cache hit costs, against a bare handler of the same HTTP stack. Both run at once, each
- * under load in turn.
+ * What a cache hit costs, against a bare handler of the same HTTP stack and against nginx. A hit of
+ * the newest block is measured beside one of a final block, and another build if one is given.
  */
 final class HitBenchmark {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getBlockByNumber\",\"params\":[\"0x0\",false]}";
+  private static final String LATEST = CALL.replace("0x0", "latest");
   private static final int ENVELOPE_BYTES = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":}".length();
-  private static final Side.Load LOAD = new Side.Load(64, 100_000, 60);
-  private static final String HIT = "Tenfold; hit";
-  private static final int ATTEMPTS = 100;
-  private static final long PAUSE_MILLIS = 100;
+  private static final Side.Load LOAD = new Side.Load(64, 50_000, 60);
   private static final int WARM_UP_ROUNDS = 20;
-  private static final int ROUNDS = 30;
+  private static final int ROUNDS = 40;
 
-  private final URI operators;
-  private final HttpCall hit;
-  private final Side gateway;
-  private final Side bare;
-  private Stats counted = new Stats(0, 0, 0, 0);
+  private HitBenchmark() {}
 
-  private HitBenchmark(URI operators, HttpCall hit, Side gateway, Side bare) {
-    this.operators = operators;
-    this.hit = hit;
-    this.gateway = gateway;
-    this.bare = bare;
-  }
-
-  static Report run(LocalDate today)
-      throws IOException, InterruptedException, AttachNotSupportedException, JMException {
+  /**
+   * Runs it.
+   *
+   * @param earlier the root of another build, to be compared with this one
+   */
+  static Report run(LocalDate today, @Nullable Path earlier) throws Exception {
     String loadAtStart = Machine.load();
-    try (Program node = Program.tenfold("node", "--port", "0", "--blocks", "200");
-        Program serve = serve(node)) {
-      List<URI> urls = serve.addresses();
-      InetSocketAddress address = Side.address(urls.get(0));
-      HttpCall hit = hit(address, serve, CALL);
-      List<String> flags = ProcessFigures.jvmFlags(serve.pid());
-      try (Program plain = bare(flags, hit);
-          JvmProbe serveProbe = JvmProbe.attach(serve.pid());
-          JvmProbe plainProbe = JvmProbe.attach(plain.pid())) {
-        InetSocketAddress plainAddress = Side.address(plain.addresses().getFirst());
-        HttpCall fixed = HttpCall.send(plainAddress, HttpCall.post(plainAddress, CALL));
-        checkSameSize(hit, fixed);
-        Side gateway = new Side(serve, serveProbe, address, hit);
-        Side bare = new Side(plain, plainProbe, plainAddress, fixed);
-        HitBenchmark benchmark = new HitBenchmark(urls.get(1), hit, gateway, bare);
-        benchmark.measure();
-        return benchmark.report(today).setting(flags, serveProbe.collectors(), loadAtStart);
+    try (Servers servers = new Servers()) {
+      URI node = servers.node("--blocks", "200", "--block-time", "1h");
+      Side.Server server = servers.gateway(node);
+      HttpCall hit = Servers.hit(server, CALL);
+      Side gateway = new Side("gateway", server, same(hit));
+      Side latest = new Side("gateway, latest", server, same(Servers.hit(server, LATEST)));
+      Side.Server plain = servers.bare(server, hit.bodyLength());
+      HttpCall fixed = Servers.ask(plain, CALL);
+      checkSameSize(hit, fixed);
+      Side bare = new Side("bare handler", plain, same(fixed));
+      Side nginx = nginx(servers.nginx(node, true));
+      List<Side> sides = new ArrayList<>(List.of(bare, nginx, gateway, latest));
+      if (earlier != null) {
+        sides.add(earlier(servers, earlier, node));
       }
+      Comparison comparison = new Comparison(sides, LOAD, WARM_UP_ROUNDS, ROUNDS);
+      comparison.measure();
+      return report(today, comparison, sides, hit)
+          .setting(
+              ProcessFigures.jvmFlags(server.program().pid()), server.collectors(), loadAtStart);
     }
   }
 
-  private static Program serve(Program node) throws IOException {
-    String upstream = node.addresses().getFirst().toString();
-    return Program.tenfold("serve", "--upstream", upstream, "--port", "0", "--ops-port", "0");
+  private static Schedule same(HttpCall call) {
+    return Schedule.same(Schedule.Planned.of(call));
   }
 
-  private static Program bare(List<String> flags, HttpCall hit) throws IOException {
-    String port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = Integer.toString(free.getLocalPort());
-    }
-    String length = Integer.toString(hit.bodyLength());
-    return Program.java(flags, BareServer.class, port, length, HIT);
+  private static Side nginx(Side.Server server) throws Exception {
+    HttpCall first = Servers.ask(server, CALL);
+    return new Side("nginx", server, Schedule.same(Schedule.Planned.ofBody(first)));
   }
 
-  /** Asks until memory answers: the first call is kept once the finalized block is known. */
-  static HttpCall hit(InetSocketAddress gateway, Program serve, String question)
-      throws IOException, InterruptedException {
-    byte[] request = HttpCall.post(gateway, question);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      HttpCall call = HttpCall.send(gateway, request);
-      if (call.isOk() && call.head().contains(HIT)) {
-        return call;
-      }
-      serve.stayFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-    throw new IllegalStateException("not answered from memory: " + question);
+  private static Side earlier(Servers servers, Path root, URI node) throws Exception {
+    Side.Server server = servers.gateway(root, Map.of(), node);
+    return new Side(Machine.commit(root), server, same(Servers.hit(server, CALL)));
   }
 
   private static void checkSameSize(HttpCall hit, HttpCall fixed) {
@@ -100,105 +75,41 @@ final class HitBenchmark {
     }
   }
 
-  private void measure() throws IOException, JMException {
-    rounds(WARM_UP_ROUNDS);
-    gateway.forget();
-    bare.forget();
-    counted = rounds(ROUNDS);
-  }
-
-  /** Warms up with all that is asked between rounds too, since that makes code anew once. */
-  private Stats rounds(int count) throws IOException, JMException {
-    Stats sum = new Stats(0, 0, 0, 0);
-    for (int round = 0; round < count; round++) {
-      Stats before = Stats.read(operators);
-      gateway.measure(LOAD);
-      sum = sum.plus(Stats.read(operators).since(before));
-      bare.measure(LOAD);
+  private static Report report(
+      LocalDate today, Comparison comparison, List<Side> sides, HttpCall hit) {
+    String name = sides.size() > 4 ? "hit-against" : "hit";
+    Report report = new Report(name, "A cache hit against a bare handler and nginx", today);
+    Side bare = sides.get(0);
+    Side nginx = sides.get(1);
+    Side gateway = sides.get(2);
+    report.paragraph(Comparison.inWords("A hit costs a bare handler's", gateway, bare));
+    report.paragraph(Comparison.inWords("It costs nginx `proxy_cache`'s", gateway, nginx));
+    report.paragraph(
+        Comparison.inWords("A hit of the newest block costs a final one's", sides.get(3), gateway));
+    if (sides.size() > 4) {
+      report.paragraph(
+          Comparison.inWords(
+              "A hit costs that of the build " + sides.get(4).name(), gateway, sides.get(4)));
     }
-    return sum;
+    comparison.spreads(report, bare);
+    comparison.answered(report);
+    report.heading("How it was taken").paragraph(method(hit) + comparison.method());
+    comparison.rounds(report);
+    return report;
   }
 
-  private List<Double> ratios() {
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      ratios.add(gateway.cpuMicros().get(round) / bare.cpuMicros().get(round));
-    }
-    return ratios;
-  }
-
-  private Report report(LocalDate today) {
-    Report report = new Report("hit", "A cache hit against a bare handler", today);
-    Spread ratio = Spread.of(ratios());
-    report.paragraph(summary(ratio));
-    report.spreads();
-    report.spread("CPU time, gateway over bare, pair by pair", ratio, 2);
-    report.spread("CPU µs a request, gateway", Spread.of(gateway.cpuMicros()), 2);
-    report.spread("CPU µs a request, bare handler", Spread.of(bare.cpuMicros()), 2);
-    report.spread("heap bytes a request, gateway", Spread.of(gateway.allocatedBytes()), 0);
-    report.spread("heap bytes a request, bare handler", Spread.of(bare.allocatedBytes()), 0);
-    counts(report);
-    method(report);
-    return rounds(report);
-  }
-
-  private static String summary(Spread ratio) {
+  private static String method(HttpCall hit) {
     return String.format(
         Locale.ROOT,
-        "A hit costs **%.2f times** the CPU time of a bare handler that reads the body and writes"
-            + " as many bytes\n"
-            + "(median of %d pairs of rounds; half of them lie between %.2f and %.2f).",
-        ratio.median(),
-        ratio.n(),
-        ratio.lowerQuartile(),
-        ratio.upperQuartile());
-  }
-
-  private void counts(Report report) {
-    report.heading("What was answered").table("in the rounds that count", "");
-    report.row(
-        List.of(
-            "requests to each side", String.format(Locale.ROOT, "%,d", ROUNDS * LOAD.requests())));
-    report.row(List.of("hit ratio", String.format(Locale.ROOT, "%.6f", counted.hitRatio())));
-    report.row(List.of("errors, gateway", Integer.toString(gateway.errors())));
-    report.row(List.of("errors, bare handler", Integer.toString(bare.errors())));
-    report.row(List.of("upstream calls", Long.toString(counted.upstreamCalls())));
-    report.row(List.of("upstream polls of the head", Long.toString(counted.upstreamPolls())));
-  }
-
-  private void method(Report report) {
-    report.heading("How it was taken");
-    report.paragraph(
-        String.format(
-            Locale.ROOT,
-            """
-            `bench/run hit`: the gateway (`./tenfold serve` in front of `./tenfold node --blocks 200`) and the bare handler run at
-            once, as processes of their own on one machine, with the same Vert.x, options, event loops and JVM flags. A third
-            process sends `%s`
-            over %d keep-alive connections without pipelining, to one and the other in turn, %,d requests a round; each
-            reply is compared byte for byte. %d rounds a side come before, to warm up. The result has %,d bytes and
-            the whole reply %,d on both sides, with three headers. CPU time is user and system of the whole process
-            (`/proc/PID/stat`), so that collector, compiler and, for the gateway, head polling are in it; heap bytes are
-            `TotalThreadAllocatedBytes`. The load shares the processors with both sides: the figures say nothing of throughput.\
-            """,
-            CALL,
-            LOAD.connections(),
-            LOAD.requests(),
-            WARM_UP_ROUNDS,
-            hit.bodyLength() - ENVELOPE_BYTES,
-            hit.reply().length));
-  }
-
-  private Report rounds(Report report) {
-    report.heading("The rounds").table("round", "gateway, CPU µs", "bare, CPU µs", "ratio");
-    for (int i = 0; i < ROUNDS; i++) {
-      report.row(
-          List.of(
-              Integer.toString(i + 1),
-              String.format(Locale.ROOT, "%.2f", gateway.cpuMicros().get(i)),
-              String.format(Locale.ROOT, "%.2f", bare.cpuMicros().get(i)),
-              String.format(Locale.ROOT, "%.2f", ratios().get(i))));
-    }
-    return report;
+        """
+        `bench/run hit`: the gateway (`./tenfold serve`), nginx (Debian's, one worker, `proxy_cache` keyed by the body, tmpfs, no log), both in
+        front of `./tenfold node --blocks 200`, and a bare handler, which reads the body and writes as many bytes and headers with the same
+        Vert.x, options, event loops and JVM flags; all at once, as processes of their own on one machine. The call is
+        `%s`, and for the newest block the same with `latest`.
+        The result has %,d bytes and the whole reply of the gateway and of the bare handler %,d, with three headers.
+        """,
+        CALL,
+        hit.bodyLength() - ENVELOPE_BYTES,
+        hit.reply().length);
   }
 }

@@ -2,6 +2,7 @@ package dev.tenfold.bench;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -12,7 +13,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Looks into another JVM on this machine, in the same way whatever runs there. */
-final class JvmProbe implements AutoCloseable {
+final class JvmProbe implements Closeable {
   private final JMXConnector connector;
   private final MBeanServerConnection beans;
 

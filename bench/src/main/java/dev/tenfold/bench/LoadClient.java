@@ -9,18 +9,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A closed loop on one thread: each connection sends the same request again once its reply is here,
- * and every reply is compared byte for byte. Bounded in count and in time.
+ * A closed loop on one thread: each connection sends the next request once its reply is here, and
+ * every reply is checked. Bounded in count and in time.
  *
  * <p>A connection whose reply is wrong counts as one error and is not used further.
  */
 final class LoadClient implements AutoCloseable {
+  private static final int MAX_REPLY = 128 * 1024;
+
   private final Selector selector = Selector.open();
-  private final ByteBuffer request;
-  private final ByteBuffer expected;
-  private final ByteBuffer seen;
+  private final Schedule schedule;
   private int toSend;
   private int replies;
   private int errors;
@@ -32,27 +33,26 @@ final class LoadClient implements AutoCloseable {
   /** What one connection has received of its reply. */
   private static final class Arriving {
     final SocketChannel channel;
-    int bytes;
+    final ByteBuffer reply = ByteBuffer.allocateDirect(MAX_REPLY);
+    @Nullable ReplyCheck check;
 
     Arriving(SocketChannel channel) {
       this.channel = channel;
     }
   }
 
-  private LoadClient(byte[] request, byte[] expected) throws IOException {
-    this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
-    this.expected = ByteBuffer.allocateDirect(expected.length).put(expected).flip();
-    seen = ByteBuffer.allocateDirect(expected.length + 1);
+  private LoadClient(Schedule schedule) throws IOException {
+    this.schedule = schedule;
   }
 
   /**
-   * Sends a request so many times over so many connections, and returns when all replies are here
-   * or the time is over; replies that are missing then are errors.
+   * Sends so many requests over so many connections, and returns when all replies are here or the
+   * time is over; replies that are missing then are errors.
    */
   static Outcome run(
-      InetSocketAddress server, HttpCall call, int connections, int requests, long limitSeconds)
+      InetSocketAddress server, Schedule schedule, int connections, int requests, long limitSeconds)
       throws IOException {
-    try (LoadClient client = new LoadClient(call.request(), call.reply())) {
+    try (LoadClient client = new LoadClient(schedule)) {
       client.connect(server, connections);
       client.send(requests, System.nanoTime() + TimeUnit.SECONDS.toNanos(limitSeconds));
       return new Outcome(client.replies, requests - client.replies);
@@ -87,32 +87,30 @@ final class LoadClient implements AutoCloseable {
     }
   }
 
-  private void read(Arriving reply) throws IOException {
-    seen.clear();
-    int read = reply.channel.read(seen);
-    seen.flip();
-    if (read < 0 || !isExpected(reply.bytes)) {
-      fail(reply);
-      return;
-    }
-    reply.bytes += read;
-    if (reply.bytes == expected.limit()) {
-      reply.bytes = 0;
+  private void read(Arriving arriving) throws IOException {
+    int before = arriving.reply.position();
+    int read = arriving.channel.read(arriving.reply);
+    ReplyCheck check = arriving.check;
+    int missing =
+        read <= 0 || check == null ? ReplyCheck.WRONG : check.missing(arriving.reply, before);
+    if (missing == ReplyCheck.WRONG) {
+      fail(arriving);
+    } else if (missing == 0) {
       replies++;
-      next(reply);
+      next(arriving);
     }
   }
 
-  private boolean isExpected(int from) {
-    int length = seen.limit();
-    return from + length <= expected.limit() && seen.equals(expected.slice(from, length));
-  }
-
-  private void next(Arriving reply) throws IOException {
+  private void next(Arriving arriving) throws IOException {
+    arriving.reply.clear();
+    arriving.check = null;
     if (toSend > 0) {
       toSend--;
-      if (reply.channel.write(request.duplicate()) < request.limit()) {
-        fail(reply); // a request is far smaller than the buffer of a socket
+      Schedule.Planned planned = schedule.next();
+      arriving.check = planned.check();
+      ByteBuffer request = planned.request().duplicate();
+      if (arriving.channel.write(request) < request.limit()) {
+        fail(arriving); // a request is far smaller than the buffer of a socket
       }
     }
   }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,7 +29,7 @@ final class LoadgenBenchmark {
   private static final double MICROS_A_SECOND = 1e6;
   private static final double PERCENT = 100;
 
-  private final URI gateway;
+  private final Side.Server gateway;
   private final HttpCall hit;
   private final Path mix;
   private final Path result;
@@ -45,36 +43,27 @@ final class LoadgenBenchmark {
   private long errors;
   private long hits;
 
-  private LoadgenBenchmark(URI gateway, HttpCall hit, Path folder) {
+  private LoadgenBenchmark(Side.Server gateway, HttpCall hit, Path folder) {
     this.gateway = gateway;
     this.hit = hit;
     mix = folder.resolve("mix.yaml");
     result = folder.resolve("result.json");
   }
 
-  static Report run(LocalDate today) throws IOException, InterruptedException {
+  static Report run(LocalDate today) throws Exception {
     String loadAtStart = Machine.load();
     Path folder = Files.createTempDirectory("tenfold-bench");
-    try (Program node = Program.tenfold("node", "--port", "0", "--blocks", "200");
-        Program serve =
-            Program.tenfold(
-                "serve",
-                "--upstream",
-                node.addresses().getFirst().toString(),
-                "--port",
-                "0",
-                "--ops-port",
-                "0")) {
-      List<URI> urls = serve.addresses();
-      InetSocketAddress address = Side.address(urls.getFirst());
-      HttpCall hit = HitBenchmark.hit(address, serve, CALL);
-      LoadgenBenchmark benchmark = new LoadgenBenchmark(urls.getFirst(), hit, folder);
-      Stats before = Stats.read(urls.get(1));
+    try (Servers servers = new Servers()) {
+      Side.Server gateway = servers.gateway(servers.node("--blocks", "200"));
+      HttpCall hit = Servers.hit(gateway, CALL);
+      LoadgenBenchmark benchmark = new LoadgenBenchmark(gateway, hit, folder);
+      Stats before = gateway.stats();
       benchmark.measure();
-      Stats counted = Stats.read(urls.get(1)).since(before);
+      Stats counted = gateway.stats().since(before);
       return benchmark
           .report(today, counted)
-          .setting(ProcessFigures.jvmFlags(serve.pid()), "the JVM's default", loadAtStart);
+          .setting(
+              ProcessFigures.jvmFlags(gateway.program().pid()), gateway.collectors(), loadAtStart);
     } finally {
       Files.deleteIfExists(folder.resolve("mix.yaml"));
       Files.deleteIfExists(folder.resolve("result.json"));
@@ -109,7 +98,9 @@ final class LoadgenBenchmark {
   }
 
   private JsonNode load(String... loop) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("load", "--url", gateway.toString()));
+    List<String> words =
+        new ArrayList<>(
+            List.of("load", "--url", "http://127.0.0.1:" + gateway.address().getPort()));
     words.addAll(List.of("--connections", Integer.toString(CONNECTIONS), "--mix", mix.toString()));
     words.addAll(List.of("--warm-up", "5s", "--duration", "5s", "--json", result.toString()));
     words.addAll(List.of(loop));
@@ -126,7 +117,12 @@ final class LoadgenBenchmark {
   private void bare() throws IOException {
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     LoadClient.Outcome outcome =
-        LoadClient.run(Side.address(gateway), hit, CONNECTIONS, BARE_REQUESTS, LIMIT_SECONDS);
+        LoadClient.run(
+            gateway.address(),
+            Schedule.same(Schedule.Planned.of(hit)),
+            CONNECTIONS,
+            BARE_REQUESTS,
+            LIMIT_SECONDS);
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     errors += outcome.errors();
     bareMicros.add(cpu / 1e3 / outcome.replies());

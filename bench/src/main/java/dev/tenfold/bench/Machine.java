@@ -1,9 +1,11 @@
 package dev.tenfold.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What a figure was taken on. */
 final class Machine {
@@ -28,6 +30,15 @@ final class Machine {
   /** The load average of the last minute. */
   static String load() throws IOException {
     return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
+  }
+
+  /** The commit that a folder has checked out. */
+  static String commit(Path root) throws IOException {
+    Process git =
+        new ProcessBuilder("git", "-C", root.toString(), "rev-parse", "--short", "HEAD").start();
+    try (BufferedReader out = git.inputReader()) {
+      return Objects.requireNonNull(out.readLine(), () -> "not a git checkout: " + root);
+    }
   }
 
   private static String value(Path file, String name) throws IOException {

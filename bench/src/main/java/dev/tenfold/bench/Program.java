@@ -1,16 +1,18 @@
 package dev.tenfold.bench;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A process under test. It ends when this is closed, or with this process. */
-final class Program implements AutoCloseable {
+final class Program implements Closeable {
   private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
   private static final long END_SECONDS = 10;
 
@@ -18,19 +20,32 @@ final class Program implements AutoCloseable {
   private final Thread reaper;
   private final long startedNanos;
 
-  private Program(List<String> command) throws IOException {
+  private Program(List<String> command, Map<String, String> environment) throws IOException {
     startedNanos = System.nanoTime();
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    process = builder.start();
     reaper = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(reaper);
   }
 
   /** Starts {@code ./tenfold} with arguments; the launcher becomes the JVM, so the id stays. */
   static Program tenfold(String... arguments) throws IOException {
+    return tenfold(root(), Map.of(), arguments);
+  }
+
+  /** Starts the build in a folder, with further variables of the environment. */
+  static Program tenfold(Path root, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(root().resolve("tenfold").toString());
+    command.add(root.resolve("tenfold").toString());
     command.addAll(List.of(arguments));
-    return new Program(command);
+    return new Program(command, environment);
+  }
+
+  static Program command(String... command) throws IOException {
+    return new Program(List.of(command), Map.of());
   }
 
   /** Starts a class of this module on the JDK and the class path that this process has. */
@@ -40,7 +55,7 @@ final class Program implements AutoCloseable {
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
-    return new Program(command);
+    return new Program(command, Map.of());
   }
 
   static Path root() {
@@ -49,6 +64,15 @@ final class Program implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Processor time of the process and of those that it has started, in steps of 10 ms. */
+  long cpuNanos() throws IOException {
+    long nanos = ProcessFigures.cpuNanos(pid());
+    for (ProcessHandle child : process.descendants().toList()) {
+      nanos += ProcessFigures.cpuNanos(child.pid());
+    }
+    return nanos;
   }
 
   long nanosSinceStart() {

@@ -8,6 +8,8 @@ import java.net.URI;
 
 /** What the gateway says of itself: how calls were answered, and what they cost its nodes. */
 record Stats(long hits, long misses, long upstreamCalls, long upstreamPolls) {
+  static final Stats NONE = new Stats(0, 0, 0, 0);
+
   static Stats read(URI operators) throws IOException {
     try (InputStream page = operators.resolve("/stats").toURL().openStream()) {
       return of(new ObjectMapper().readTree(page));

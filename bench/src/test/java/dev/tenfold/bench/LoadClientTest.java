@@ -30,7 +30,8 @@ final class LoadClientTest {
     InetSocketAddress server = serve(Integer.MAX_VALUE);
     HttpCall call = HttpCall.send(server, HttpCall.post(server, "{}"));
 
-    assertThat(LoadClient.run(server, call, 4, 100, 10)).isEqualTo(new LoadClient.Outcome(100, 0));
+    assertThat(LoadClient.run(server, same(call), 4, 100, 10))
+        .isEqualTo(new LoadClient.Outcome(100, 0));
     assertThat(asked).hasValue(101);
   }
 
@@ -39,7 +40,7 @@ final class LoadClientTest {
     InetSocketAddress server = serve(FIRST_WRONG);
     HttpCall call = HttpCall.send(server, HttpCall.post(server, "{}"));
 
-    assertThat(LoadClient.run(server, call, 1, 100, 10))
+    assertThat(LoadClient.run(server, same(call), 1, 100, 10))
         .isEqualTo(new LoadClient.Outcome(FIRST_WRONG - 2, 100 - FIRST_WRONG + 2));
   }
 
@@ -50,6 +51,10 @@ final class LoadClientTest {
 
     assertThat(call.isOk()).isTrue();
     assertThat(call.body()).isEqualTo("right");
+  }
+
+  private static Schedule same(HttpCall call) {
+    return Schedule.same(Schedule.Planned.of(call));
   }
 
   private InetSocketAddress serve(int firstWrong) {

@@ -22,6 +22,7 @@ import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.upstream.Upstream;
 import dev.tenfold.gateway.upstream.UpstreamSettings;
 import dev.tenfold.toolkit.httpclient.ClientPool;
+import dev.tenfold.toolkit.profiling.Profiling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole gateway, put together: the one class that names all rooms.
@@ -49,6 +51,7 @@ public final class Gateway implements AutoCloseable {
   private final List<Chain> chains = new ArrayList<>();
   private final Edge edge;
   private final Future<OpsServer> ops;
+  private @Nullable Profiling profiling;
 
   /** One chain: who follows it, who serves it, and the first stage of its calls. */
   private record Chain(
@@ -189,6 +192,8 @@ public final class Gateway implements AutoCloseable {
     edge.start(Settings.eventLoops()).await();
     Future.join(chains.stream().map(chain -> chain.head().start(Ticker.on(vertx))).toList())
         .await();
+    profiling = Profiling.open(); // last: it loads in the background, and callers need not wait
+    ops.result().debug(profiling);
   }
 
   /** The port for callers. */
@@ -236,6 +241,9 @@ public final class Gateway implements AutoCloseable {
     pool.close(); // What is under way to nodes now is our own, or nobody waits for it.
     pool.shutdown().otherwiseEmpty().await();
     vertx.close().await();
+    if (profiling != null) {
+      profiling.close();
+    }
     instruments.close();
   }
 }

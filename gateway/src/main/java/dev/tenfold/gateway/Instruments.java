@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rooms report to, and the pages that show it. */
 final class Instruments implements AutoCloseable {
-  private final CallMetrics calls = new CallMetrics(System::nanoTime);
   private final CacheCounts cache = new CacheCounts(InstantSource.system());
+  private final CallMetrics calls = new CallMetrics(cache, System::nanoTime);
   private final Map<String, NodeCounts> nodes = new LinkedHashMap<>();
   private final List<ChainGauges> chains = new ArrayList<>();
   private final AnswerMemory memory;

@@ -53,6 +53,11 @@ public final class MethodPolicy implements RpcHandler {
     return refusal == null ? next.handle(request) : Future.succeededFuture(refusal.reply());
   }
 
+  @Override
+  public @Nullable RpcReply known(RpcRequest request) {
+    return refusal(request.method()) == null ? next.known(request) : null;
+  }
+
   private @Nullable Failure refusal(Method method) {
     if (!deny.isEmpty() && deny.has(method.name())) {
       return Failure.METHOD_DENIED;

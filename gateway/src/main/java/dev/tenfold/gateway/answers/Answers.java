@@ -138,6 +138,21 @@ public final class Answers implements RpcHandler {
     return shared(request, probe.key(), terms);
   }
 
+  @Override
+  public @Nullable RpcReply known(RpcRequest request) {
+    Future<RpcReply> known =
+        request.method().methodClass() == MethodClass.LOCAL ? local.answer(request) : kept(request);
+    return known == null ? null : known.result();
+  }
+
+  private @Nullable Future<RpcReply> kept(RpcRequest request) {
+    CallTerms terms = TERMS.get();
+    KeyProbe probe = rules.probes().get();
+    return terms.read(request).mayBeKept() && probe.point(chain.name(), request, terms)
+        ? kept(probe, request.snapshot())
+        : null;
+  }
+
   private @Nullable Future<RpcReply> kept(Object key, Snapshot snapshot) {
     KeptAnswer kept = memory.find(key);
     return kept != null && rules.validity().isGood(kept, snapshot) ? kept.reply() : null;

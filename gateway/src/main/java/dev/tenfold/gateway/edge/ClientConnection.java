@@ -4,6 +4,8 @@ import dev.tenfold.gateway.rpc.Failure;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ abstract sealed class ClientConnection implements Connections.Watched
   private final HttpConnection connection;
   private final Channel channel;
   private @Nullable Exchange exchange;
+  private @Nullable HttpServerResponse response;
+  private long requests;
   private boolean closing;
   private boolean writes;
   private boolean wrote;
@@ -61,6 +65,18 @@ abstract sealed class ClientConnection implements Connections.Watched
 
   Channel channel() {
     return channel;
+  }
+
+  /** The head of a request is there; it is the newest one until the next. */
+  void asked(HttpServerRequest request) {
+    response = request.response();
+    requests++;
+  }
+
+  /** True if there were so many requests, and the last of them has been answered. */
+  boolean hasAnswered(long count) {
+    HttpServerResponse last = response;
+    return requests == count && (last == null || last.ended());
   }
 
   /** True while a request arrives, or its calls are under way. */

@@ -18,6 +18,7 @@ final class Connections {
   private final EdgeLimits limits;
   private final LongSupplier nanoClock;
   private final Http2Server http2;
+  private final FastPath fastPath;
 
   /** What may take too long. */
   interface Watched {
@@ -30,18 +31,20 @@ final class Connections {
       HttpServerOptions options,
       EdgeLimits limits,
       LongSupplier nanoClock,
-      Http2Server http2) {
+      Http2Server http2,
+      FastPath fastPath) {
     this.openEverywhere = openEverywhere;
     this.options = options;
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.http2 = http2;
+    this.fastPath = fastPath;
   }
 
   /** Takes a new connection, or refuses it where there are too many. */
   void admit(HttpConnection connection) {
     Http1Connection client =
-        new Http1Connection(connection, options, nanoClock, this::becomesHttp2);
+        new Http1Connection(connection, options, nanoClock, fastPath, this::becomesHttp2);
     Channel channel = client.channel();
     boolean tooMany = openEverywhere.incrementAndGet() > limits.connections();
     open.put(channel, client);

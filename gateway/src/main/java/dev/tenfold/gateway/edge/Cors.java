@@ -19,13 +19,18 @@ final class Cors {
     this.origins = Set.copyOf(origins);
   }
 
+  /** True if replies say that they differ by origin. */
+  boolean varies() {
+    return !origins.isEmpty() && !origins.contains(ANY);
+  }
+
   /** Adds what a browser needs to hand our reply to the page. */
   void allow(HttpServerRequest request, MultiMap headers) {
     if (origins.isEmpty()) {
       return;
     }
     String allowed = allowed(request);
-    if (!origins.contains(ANY)) {
+    if (varies()) {
       headers.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     }
     if (allowed != null) {

@@ -121,6 +121,8 @@ public final class Edge {
             .setMaxHeaderSize(limits.headerBytes())
             .setMaxInitialLineLength(limits.headerBytes())
             .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setTcpNoDelay(true)
             .setReuseAddress(true)
             .setAcceptBacklog(1024);
@@ -128,8 +130,8 @@ public final class Edge {
     return options;
   }
 
-  Connections connections(HttpServerOptions options, Http2Server http2) {
-    return new Connections(connections, options, limits, nanoClock, http2);
+  Connections connections(HttpServerOptions options, Http2Server http2, FastPath fastPath) {
+    return new Connections(connections, options, limits, nanoClock, http2, fastPath);
   }
 
   Map<String, ChainEntry> chainsByPath() {

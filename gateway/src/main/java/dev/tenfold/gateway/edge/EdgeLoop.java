@@ -44,7 +44,10 @@ final class EdgeLoop extends VerticleBase {
     Http2Server http2 =
         new Http2Server(
             (ContextInternal) context, options, edge.limits(), edge.nanoClock(), routes::handle);
-    Connections connections = edge.connections(options, http2);
+    FastPath fastPath =
+        new FastPath(
+            this, new PlainRequest(edge.chainsByPath(), edge.limits().headerBytes()), edge.cors());
+    Connections connections = edge.connections(options, http2, fastPath);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     HttpServer listener =
         vertx

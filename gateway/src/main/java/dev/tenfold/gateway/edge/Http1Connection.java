@@ -16,28 +16,49 @@ import java.util.function.LongSupplier;
 /** A connection of HTTP/1.0 or 1.1; also one that has not said yet which protocol it speaks. */
 final class Http1Connection extends ClientConnection {
   private static final String DECODER = "httpDecoder";
+  private static final String FAST_PATH = "fastPath";
 
   private final StrictRequestDecoder decoder;
 
   /**
    * Takes the connection over, before its first byte is read.
    *
+   * @param fastPath that of the event loop
    * @param becomesHttp2 told when the client begins with the preface of HTTP/2
    */
   Http1Connection(
       HttpConnection connection,
       HttpServerOptions options,
       LongSupplier nanoClock,
+      FastPath fastPath,
       BiConsumer<Channel, StrictRequestDecoder> becomesHttp2) {
     super(connection);
     decoder = new StrictRequestDecoder(options, nanoClock, self -> hand(self, becomesHttp2));
     channel().pipeline().replace(DECODER, DECODER, decoder);
+    channel().pipeline().addBefore(DECODER, FAST_PATH, new FastPathHandler(fastPath, this));
+  }
+
+  /**
+   * True while nothing that was sent here waits for its reply, or is on its way to being
+   * understood.
+   */
+  boolean isQuiet() {
+    return firstByteNanos() == NOTHING_UNDER_WAY
+        && !isBusy()
+        && !isClosing()
+        && hasAnswered(decoder.requests());
+  }
+
+  /** A request was served before the decoder saw it. */
+  void passed(long nowNanos) {
+    decoder.passed(nowNanos);
   }
 
   /** One that was refused is not handed on: its reply is on the way already. */
   private void hand(
       StrictRequestDecoder self, BiConsumer<Channel, StrictRequestDecoder> becomesHttp2) {
     if (!isClosing()) {
+      channel().pipeline().remove(FAST_PATH);
       becomesHttp2.accept(channel(), self);
     }
   }

@@ -1,6 +1,8 @@
 package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.RpcReply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** Puts replies together. The id stands as the caller wrote it, the answer as the node said it. */
@@ -13,69 +15,94 @@ final class ReplyBytes {
   /** What stands behind the answer of a call. */
   static final byte[] CLOSING = ascii("}");
 
-  private final byte[] bytes;
-  private int at;
+  private final ByteBuf out;
 
-  private ReplyBytes(int size) {
-    bytes = new byte[size];
+  private ReplyBytes(ByteBuf out) {
+    this.out = out;
+  }
+
+  private static ReplyBytes into(byte[] bytes) {
+    return new ReplyBytes(Unpooled.wrappedBuffer(bytes).clear());
   }
 
   /** The body for a single call. */
   static byte[] single(Call call) {
-    ReplyBytes reply = new ReplyBytes(size(call));
-    reply.put(call);
-    return reply.bytes;
+    byte[] bytes = new byte[size(call)];
+    into(bytes).put(call);
+    return bytes;
+  }
+
+  /** Writes the body for a single call, of {@link #size(Call)} bytes. */
+  static void write(ByteBuf out, Call call) {
+    new ReplyBytes(out).put(call);
+  }
+
+  /** Writes the body for a batch, of {@link #size(Call[])} bytes. */
+  static void write(ByteBuf out, Call[] calls) {
+    new ReplyBytes(out).put(calls);
   }
 
   /** What stands before the answer of a call, in a reply that is written in parts. */
   static byte[] opening(Call call, boolean batch, boolean first) {
-    ReplyBytes reply = new ReplyBytes((batch ? 1 : 0) + openingSize(call));
+    byte[] bytes = new byte[(batch ? 1 : 0) + openingSize(call)];
+    ReplyBytes reply = into(bytes);
     if (batch) {
       reply.put(first ? '[' : ',');
     }
     reply.putOpening(call);
-    return reply.bytes;
+    return bytes;
   }
 
   /** The body for a batch, not a large one; empty if all its calls are notifications. */
   static byte[] batch(Call[] calls) {
-    int size = 1;
-    for (Call call : calls) {
-      size += call.isNotification() ? 0 : size(call) + 1;
+    byte[] bytes = new byte[size(calls)];
+    if (bytes.length > 0) {
+      into(bytes).put(calls);
     }
-    if (size == 1) {
-      return new byte[0];
-    }
-    ReplyBytes reply = new ReplyBytes(size);
-    for (Call call : calls) {
-      if (!call.isNotification()) {
-        reply.put(reply.at == 0 ? '[' : ',');
-        reply.put(call);
-      }
-    }
-    reply.put(']');
-    return reply.bytes;
+    return bytes;
   }
 
   /** The body for what could not be read as calls at all. */
   static byte[] refusal(RpcReply.RpcError error) {
-    ReplyBytes reply =
-        new ReplyBytes(HEAD.length + NULL.length + ERROR.length + error.json().length + 1);
+    byte[] bytes = new byte[HEAD.length + NULL.length + ERROR.length + error.json().length + 1];
+    ReplyBytes reply = into(bytes);
     reply.put(HEAD);
     reply.put(NULL);
     reply.put(ERROR);
     reply.put(error.json());
     reply.put('}');
-    return reply.bytes;
+    return bytes;
   }
 
-  private static int size(Call call) {
+  /** How many bytes the replies to a batch have; none if all its calls are notifications. */
+  static int size(Call[] calls) {
+    int size = 1;
+    for (Call call : calls) {
+      size += call.isNotification() ? 0 : size(call) + 1;
+    }
+    return size == 1 ? 0 : size;
+  }
+
+  /** How many bytes the reply to a call has. */
+  static int size(Call call) {
     return openingSize(call) + json(call.reply()).length + CLOSING.length;
   }
 
   private static int openingSize(Call call) {
     int id = call.hasId() ? call.idTo() - call.idFrom() : NULL.length;
     return HEAD.length + id + member(call.reply()).length;
+  }
+
+  private void put(Call[] calls) {
+    char before = '[';
+    for (Call call : calls) {
+      if (!call.isNotification()) {
+        put(before);
+        put(call);
+        before = ',';
+      }
+    }
+    put(']');
   }
 
   private void put(Call call) {
@@ -95,7 +122,7 @@ final class ReplyBytes {
   }
 
   private void put(char c) {
-    bytes[at++] = (byte) c;
+    out.writeByte(c);
   }
 
   private void put(byte[] part) {
@@ -103,8 +130,7 @@ final class ReplyBytes {
   }
 
   private void put(byte[] part, int from, int to) {
-    System.arraycopy(part, from, bytes, at, to - from);
-    at += to - from;
+    out.writeBytes(part, from, to - from);
   }
 
   private static byte[] member(RpcReply reply) {

@@ -40,7 +40,9 @@ final class Routes {
   }
 
   void handle(HttpServerRequest http) {
-    if (ClientConnection.of(http.connection()).isClosing()) {
+    ClientConnection connection = ClientConnection.of(http.connection());
+    connection.asked(http);
+    if (connection.isClosing()) {
       return; // what follows a request that could not be read may be its body
     }
     if (isMalformed(http)) {

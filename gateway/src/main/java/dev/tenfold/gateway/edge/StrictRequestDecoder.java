@@ -27,6 +27,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   private boolean begun;
   private long firstByteNanos = ClientConnection.NOTHING_UNDER_WAY;
   private long lastByteNanos;
+  private long requests;
 
   /**
    * Makes a decoder for one connection.
@@ -62,6 +63,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     super.decode(ctx, in, out);
     if (out.size() > before && out.getLast() instanceof LastHttpContent) {
       firstByteNanos = in.isReadable() ? lastByteNanos : ClientConnection.NOTHING_UNDER_WAY;
+      requests++;
     }
   }
 
@@ -86,6 +88,17 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   @Override
   protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
     throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
+  }
+
+  /** A request was served past it: what comes now can't be the preface of HTTP/2. */
+  void passed(long nowNanos) {
+    begun = true;
+    lastByteNanos = nowNanos;
+  }
+
+  /** How many requests have arrived whole. */
+  long requests() {
+    return requests;
   }
 
   /** When the request that is arriving began to, or {@link ClientConnection#NOTHING_UNDER_WAY}. */

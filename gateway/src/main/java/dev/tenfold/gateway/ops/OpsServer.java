@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.ops;
 
+import dev.tenfold.toolkit.profiling.Profiling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server for operators: each route is a page that is made when it is asked for. {@code
- * GET} and {@code HEAD} only. {@code /} lists the routes.
+ * GET} and {@code HEAD} only. {@code /} lists the routes. {@code /debug/pprof/} has profiles, which
+ * take their time ({@code GET} only).
  *
  * <p>Threads: one event loop. Pages are made on it, so they must be quick and must not block.
  */
@@ -26,10 +28,12 @@ public final class OpsServer {
 
   private final HttpServer server;
   private final Map<String, Page> pages;
+  private final DebugPages debug;
 
-  private OpsServer(HttpServer server, Map<String, Page> pages) {
+  private OpsServer(HttpServer server, Map<String, Page> pages, DebugPages debug) {
     this.server = server;
     this.pages = new TreeMap<>(pages);
+    this.debug = debug;
   }
 
   /**
@@ -42,8 +46,13 @@ public final class OpsServer {
       Vertx vertx, String host, int port, Map<String, Page> pages) {
     HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port);
     HttpServer server = vertx.createHttpServer(options);
-    OpsServer ops = new OpsServer(server, pages);
+    OpsServer ops = new OpsServer(server, pages, new DebugPages(vertx, host));
     return server.requestHandler(ops::handle).listen().map(ops);
+  }
+
+  /** Answers {@code /debug/pprof/} with these from here on; before, it says 503. */
+  public void debug(Profiling profiling) {
+    debug.open(profiling);
   }
 
   /** The port that is listened on. */
@@ -57,8 +66,11 @@ public final class OpsServer {
   }
 
   private void handle(HttpServerRequest http) {
-    Page page = page(String.valueOf(http.path()));
-    if (page == null) {
+    String path = String.valueOf(http.path());
+    Page page = page(path);
+    if (DebugPages.has(path)) {
+      debug.handle(http);
+    } else if (page == null) {
       end(http, 404, Page.text(() -> "not found; / lists what is here\n"));
     } else if (!READING.contains(http.method())) {
       http.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -73,7 +85,7 @@ public final class OpsServer {
   }
 
   private Page index() {
-    return Page.text(() -> String.join("\n", pages.keySet()) + "\n");
+    return Page.text(() -> String.join("\n", pages.keySet()) + "\n" + Profiling.PATH + "\n");
   }
 
   private static void end(HttpServerRequest http, int status, Page page) {

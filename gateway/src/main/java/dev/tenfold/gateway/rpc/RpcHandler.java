@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.rpc;
 
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stage on the way of a call. Each stage knows only the next one.
@@ -12,4 +13,12 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface RpcHandler {
   Future<RpcReply> handle(RpcRequest request);
+
+  /**
+   * What {@link #handle} would answer, if that is known already; else null. Nothing is begun or
+   * counted by it, and nothing holds on to the bytes of the request afterwards.
+   */
+  default @Nullable RpcReply known(RpcRequest request) {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.telemetry;
 
 import dev.tenfold.gateway.rpc.RpcReply;
+import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.toolkit.metrics.RequestMetrics;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -11,9 +12,16 @@ public final class CallMetrics implements CallMeter {
   private static final Logger log = LoggerFactory.getLogger(CallMetrics.class);
 
   private final RequestMetrics requests;
+  private final CacheCounts cache;
   private final LongSupplier nanoClock;
 
-  public CallMetrics(LongSupplier nanoClock) {
+  /**
+   * Starts at zero.
+   *
+   * @param cache counts the hits that are told here
+   */
+  public CallMetrics(CacheCounts cache, LongSupplier nanoClock) {
+    this.cache = cache;
     this.nanoClock = nanoClock;
     requests = new RequestMetrics(nanoClock);
   }
@@ -27,6 +35,12 @@ public final class CallMetrics implements CallMeter {
   public long ended(long startedNanos, RpcReply reply) {
     requests.finish(startedNanos, reply instanceof RpcReply.RpcError);
     return nanoClock.getAsLong();
+  }
+
+  @Override
+  public void hit(RpcRequest request, long nanos) {
+    requests.record(nanos);
+    cache.hit(request);
   }
 
   @Override

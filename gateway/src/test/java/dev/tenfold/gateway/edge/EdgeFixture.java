@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** An edge on a real port, before a stage that answers by a script. */
 final class EdgeFixture implements AutoCloseable {
@@ -51,6 +52,10 @@ final class EdgeFixture implements AutoCloseable {
   final Queue<AccessEntry> logged = new ConcurrentLinkedQueue<>();
   final InFlight inFlight = new InFlight(1 << 20);
   final AtomicLong broken = new AtomicLong();
+
+  /** Calls that were answered before the HTTP stack saw them. */
+  final AtomicLong fastHits = new AtomicLong();
+
   final AtomicLong addedNanos = new AtomicLong();
 
   /** A chain that sleeps when the test says so. */
@@ -97,8 +102,15 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeLimits limits, Optional<Tls> tls) throws Exception {
+    this(limits, tls, true);
+  }
+
+  /**
+   * @param knows whether the stage says at once what it knows, as the answers do
+   */
+  EdgeFixture(EdgeLimits limits, Optional<Tls> tls, boolean knows) throws Exception {
     ChainEntry main =
-        new ChainEntry("main", script(), () -> new Belief(100, 50, 0), watch, () -> true);
+        new ChainEntry("main", new Script(knows), () -> new Belief(100, 50, 0), watch, () -> true);
     ChainEntry other =
         new ChainEntry(
             "other",
@@ -128,8 +140,15 @@ final class EdgeFixture implements AutoCloseable {
     return edge;
   }
 
-  private RpcHandler script() {
-    return request -> {
+  private final class Script implements RpcHandler {
+    private final boolean knows;
+
+    Script(boolean knows) {
+      this.knows = knows;
+    }
+
+    @Override
+    public Future<RpcReply> handle(RpcRequest request) {
       seen.add(request.method().name());
       return switch (request.method().name()) {
         case "wait" -> {
@@ -138,9 +157,25 @@ final class EdgeFixture implements AutoCloseable {
           yield answer.future();
         }
         case "break" -> throw new IllegalStateException("planted");
-        default -> echo(request.hasParams() ? request.paramsText() : "\"none\"");
+        default -> said(request);
       };
-    };
+    }
+
+    @Override
+    public @Nullable RpcReply known(RpcRequest request) {
+      if (!knows) {
+        return null;
+      }
+      return switch (request.method().name()) {
+        case "wait" -> null;
+        case "break" -> throw new IllegalStateException("planted");
+        default -> said(request).result();
+      };
+    }
+
+    private Future<RpcReply> said(RpcRequest request) {
+      return echo(request.hasParams() ? request.paramsText() : "\"none\"");
+    }
   }
 
   private static Future<RpcReply> echo(String json) {
@@ -160,6 +195,12 @@ final class EdgeFixture implements AutoCloseable {
     @Override
     public long ended(long startedNanos, RpcReply reply) {
       return System.nanoTime();
+    }
+
+    @Override
+    public void hit(RpcRequest request, long nanos) {
+      seen.add(request.method().name());
+      fastHits.incrementAndGet();
     }
 
     @Override

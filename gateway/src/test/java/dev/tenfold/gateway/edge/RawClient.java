@@ -91,6 +91,25 @@ final class RawClient implements AutoCloseable {
     return headers;
   }
 
+  /** Nothing more is going to be said here; the other side may still say something. */
+  RawClient endsHere() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** All that the server says until it closes the connection. */
+  String everything() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        all.write(c);
+      }
+    } catch (java.net.SocketException reset) {
+      all.writeBytes("reset".getBytes(StandardCharsets.US_ASCII));
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /** True if the server closes the connection, having said nothing more. */
   boolean isClosedByServer() throws IOException {
     try {

@@ -24,8 +24,8 @@ class ExpositionTest {
   private static final RpcRequest CALL = Asked.call("eth_call", "[{},\"latest\"]");
 
   private final AtomicLong nanos = new AtomicLong();
-  private final CallMetrics calls = new CallMetrics(nanos::get);
   private final CacheCounts cache = new CacheCounts(InstantSource.system());
+  private final CallMetrics calls = new CallMetrics(cache, nanos::get);
   private final InFlight inFlight = new InFlight(100);
   private final NodeCounts node = new NodeCounts("main#1");
   private final List<ChainGauges> chains =

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -204,10 +208,16 @@ class LimitsTest extends PoolTest {
 
   @Test
   void whenAnOriginIsDownAllThatWaitAreTold() throws Exception {
-    RawServer server = RawServer.answering(OK);
-    server.close();
-    try (ClientPool small = pool(options().withClients(2).withMaxOpenPerOrigin(3))) {
-      for (Future<HttpAnswer> answer : send(small, server, 50)) {
+    try (Socket bound = new Socket();
+        ClientPool small = pool(options().withClients(2).withMaxOpenPerOrigin(3))) {
+      // Bound, but not listening: refuses, and nobody else can take the port meanwhile.
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Target down = Target.parse("http://127.0.0.1:" + bound.getLocalPort());
+      List<Future<HttpAnswer>> answers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        answers.add(small.send(HttpCall.post(down, Map.of(), new byte[0])));
+      }
+      for (Future<HttpAnswer> answer : answers) {
         assertFailure(failure(answer), Kind.CONNECT, false);
       }
       assertThat(small.stats().open()).isZero();

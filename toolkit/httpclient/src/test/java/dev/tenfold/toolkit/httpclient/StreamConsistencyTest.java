@@ -72,7 +72,7 @@ class StreamConsistencyTest extends PoolTest {
             .withClients(2)
             .withMaxOpenPerOrigin(LIMIT)
             .withMaxIdlePerOrigin(2)
-            .withTimeout(Duration.ofMillis(500));
+            .withTimeout(Duration.ofSeconds(2));
     CountedRoom room = new CountedRoom(1 << 20);
     Random random = new Random(seed);
     Set<Kind> expected =

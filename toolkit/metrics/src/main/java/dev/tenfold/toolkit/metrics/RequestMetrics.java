@@ -73,6 +73,19 @@ public final class RequestMetrics {
   }
 
   /**
+   * A request that did not fail began and is over: as {@link #start} and {@link #finish}, where the
+   * caller has read the clock. Three atomic additions.
+   *
+   * @param nanos how long it took; less than nothing counts as no time
+   */
+  public void record(long nanos) {
+    AtomicLongArray stripe = stripe();
+    stripe.getAndIncrement(STARTED);
+    stripe.getAndAdd(SUM_NANOS, Math.max(0, nanos));
+    stripe.getAndIncrement(BUCKETS + LatencyBuckets.index(Math.max(0, nanos)));
+  }
+
+  /**
    * What was counted so far. Of a request that ends while the snapshot is taken, the latency may be
    * in the sum and the rest not, or all but the error may be in it. In every snapshot the buckets
    * add up to {@code requestCount}, there are no more errors than requests, and {@code

@@ -64,6 +64,19 @@ class RequestMetricsTest {
   }
 
   @Test
+  void aRequestThatIsOverAlreadyCountsAsOneThatStartedAndFinished() {
+    record(1000, false);
+    metrics.record(2000);
+    metrics.record(-5);
+    var snapshot = metrics.snapshot();
+
+    assertThat(snapshot.requestCount()).isEqualTo(3);
+    assertThat(snapshot.errorCount()).isZero();
+    assertThat(snapshot.activeRequests()).isZero();
+    assertThat(snapshot.sumNanos()).isEqualTo(3000);
+  }
+
+  @Test
   void aRequestMayFinishOnAnotherThread() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       long start = metrics.start();

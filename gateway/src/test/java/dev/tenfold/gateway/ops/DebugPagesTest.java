@@ -1,0 +1,145 @@
+package dev.tenfold.gateway.ops;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenfold.toolkit.profiling.Profiling;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DebugPagesTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Profiling profiling = Profiling.open();
+  private OpsServer server;
+
+  @BeforeAll
+  void start() {
+    server = start("127.0.0.1");
+    server.debug(profiling);
+  }
+
+  @AfterAll
+  void stop() {
+    vertx.close().await();
+    profiling.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"goroutine", "heap", "profile?seconds=1"})
+  void aProfileComesAsTheFileThatGoReads(String profile) throws Exception {
+    String reply = ask("GET /debug/pprof/" + profile, "Host: localhost:6060\r\n");
+    assertThat(reply)
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: application/octet-stream")
+        .contains("\r\n\r\n\u001f\u008b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:6060", "127.0.0.1:1", "127.8.8.8", "[::1]:6060"})
+  void theIndexIsForWhoAsksOnThisMachine(String host) throws Exception {
+    assertThat(ask("GET /debug/pprof/", "Host: " + host + "\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("go tool pprof");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "10.0.0.1"})
+  void aForeignHostIsRefused(String host) throws Exception {
+    assertThat(ask("GET /debug/pprof/", "Host: " + host + "\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("the Host here is another");
+  }
+
+  @Test
+  void aPageOfAnotherSiteIsRefused() throws Exception {
+    String local = "Host: localhost\r\n";
+    assertThat(ask("GET /debug/pprof/heap", local + "Sec-Fetch-Site: cross-site\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("not for other web sites");
+    assertThat(ask("GET /debug/pprof/", local + "Sec-Fetch-Site: same-origin\r\n"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void aPortThatOthersReachHasNone() throws Exception {
+    OpsServer open = start("0.0.0.0");
+    open.debug(profiling);
+    assertThat(ask(open, "GET /debug/pprof/heap", "Host: localhost\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("ops.host is a loopback address; it is 0.0.0.0");
+    assertThat(ask(open, "GET /stats", "Host: localhost\r\n")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void beforeTheyAreThereTheySaySo() throws Exception {
+    assertThat(ask(start("127.0.0.1"), "GET /debug/pprof/", "Host: localhost\r\n"))
+        .startsWith("HTTP/1.1 503");
+  }
+
+  @Test
+  void theyAreReadOnly() throws Exception {
+    assertThat(ask("POST /debug/pprof/symbol", "Host: localhost\r\nContent-Length: 0\r\n"))
+        .startsWith("HTTP/1.1 405");
+    assertThat(ask("HEAD /debug/pprof/profile", "Host: localhost\r\n")).startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void rulesAndNamesAreThoseOfTheProfiles() throws Exception {
+    String local = "Host: localhost\r\n";
+    assertThat(ask("GET /debug/pprof/profile?seconds=0", local))
+        .startsWith("HTTP/1.1 400")
+        .contains("from 1 to 300");
+    assertThat(ask("GET /debug/pprof/nothing", local)).startsWith("HTTP/1.1 404");
+    assertThat(ask("GET /debug/vars", local)).startsWith("HTTP/1.1 404");
+    assertThat(ask("GET /debug/pprof", local)).startsWith("HTTP/1.1 301").contains("/debug/pprof/");
+  }
+
+  @Test
+  void aClientThatLeavesEndsItsProfile() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      send(socket, "GET /debug/pprof/profile?seconds=300", "Host: localhost\r\n");
+      while (!ask("GET /debug/pprof/profile?seconds=1", "Host: localhost\r\n").contains(" 429 ")) {
+        Thread.onSpinWait(); // the other one has not begun
+      }
+    }
+    String reply;
+    do {
+      reply = ask("GET /debug/pprof/profile?seconds=1", "Host: localhost\r\n");
+    } while (reply.startsWith("HTTP/1.1 429"));
+    assertThat(reply).startsWith("HTTP/1.1 200");
+  }
+
+  private OpsServer start(String host) {
+    return OpsServer.start(vertx, host, 0, Map.of("/stats", Page.json(() -> "{}"))).await();
+  }
+
+  private String ask(String request, String headers) throws IOException {
+    return ask(server, request, headers);
+  }
+
+  private static String ask(OpsServer server, String request, String headers) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      send(socket, request, headers + "Connection: close\r\n");
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  private static void send(Socket socket, String request, String headers) throws IOException {
+    socket
+        .getOutputStream()
+        .write((request + " HTTP/1.1\r\n" + headers + "\r\n").getBytes(ISO_8859_1));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tenfold.toolkit.profiling;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Profiles of this JVM, as Go offers them under {@code /debug/pprof/}: {@code profile} (CPU),
+ * {@code heap}, {@code goroutine} (all threads), and an index page. {@code go tool pprof} reads
+ * them unchanged; with {@code format=flamegraph} they are a page for the browser.
+ *
+ * <p>It knows no HTTP server: {@link #respond} takes a path and a query. To mount it on any, hand
+ * {@code GET} requests for {@link #PATH} over, send what comes back, and cancel the future where
+ * the client leaves. Who may ask is the server's business: profiles show what the program does.
+ *
+ * <p><b>Threads.</b> Safe for any, and nothing here blocks the caller except {@link #close}. There
+ * is one daemon thread, and one more while a CPU profile is taken.
+ *
+ * <p><b>What runs all the time</b> is the sampling of allocations by async-profiler. It loads in
+ * the background after {@link #open}. Where it does not load, {@code heap} says so with 501, and
+ * CPU time is taken by the JDK's own recorder. One JVM has one open {@code Profiling} that samples
+ * the heap; {@code heap} of a second one says 501.
+ *
+ * <p><b>Limits.</b> {@code seconds} is 1 to 300, by default 30. One CPU profile at a time, and 8
+ * other requests under way; more get 429. A file of samples is kept in a folder of its own under
+ * {@code java.io.tmpdir}: it is read and begun anew when a check, once a minute, finds more than 32
+ * MiB. 20,000 distinct stacks of allocations are told apart, the rest is counted together.
+ * async-profiler follows 1,024 sampled objects, that is about 512 MiB in use: for larger heaps
+ * choose a larger sample.
+ *
+ * <p><b>Cost.</b> {@code heap} collects the whole heap, which stops the program for as long as the
+ * collector takes for that. {@code goroutine} writes about a kilobyte a thread to a file for a
+ * moment. docs/toolkit/profiling.md has what was measured.
+ */
+public final class Profiling implements AutoCloseable {
+  /** Where Go has its profiles, and its tools expect them. */
+  public static final String PATH = "/debug/pprof/";
+
+  /** As in Go. */
+  private static final int HEAP_SAMPLE_BYTES = 512 << 10;
+
+  private final Recorder recorder;
+  private final CpuProfiles cpu;
+
+  Profiling(int heapSampleBytes, InstantSource clock, boolean jdkOnly) {
+    recorder = new Recorder(heapSampleBytes, clock, jdkOnly);
+    cpu = new CpuProfiles(recorder, clock);
+  }
+
+  /** Opens with a sample of the heap for each 512 KiB that are allocated. */
+  public static Profiling open() {
+    return open(HEAP_SAMPLE_BYTES);
+  }
+
+  /**
+   * Opens; returns at once.
+   *
+   * @param heapSampleBytes bytes allocated between two samples of the heap, on average: 16 KiB to 1
+   *     GiB
+   * @throws IllegalArgumentException where it is not
+   */
+  public static Profiling open(int heapSampleBytes) {
+    if (heapSampleBytes < 16 << 10 || heapSampleBytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "heapSampleBytes is " + heapSampleBytes + "; it must be from 16384 to 1073741824");
+    }
+    return new Profiling(heapSampleBytes, InstantSource.system(), false);
+  }
+
+  /**
+   * Answers a request. A profile that nobody waits for any more is ended by cancelling the future.
+   *
+   * @param path of the URL, from its root
+   * @param query of the URL as it came, without the question mark; null or empty for none
+   * @return completes with a response in every case, and never exceptionally
+   */
+  public CompletableFuture<ProfilingResponse> respond(String path, @Nullable String query) {
+    try {
+      return answer(path, query);
+    } catch (Refusal refusal) {
+      return CompletableFuture.completedFuture(refusal.response());
+    }
+  }
+
+  /**
+   * Ends the sampling and what is under way, and removes the files. Blocks for as long as that
+   * takes, at most 20 seconds. Requests get 503 from here on. May be called again.
+   */
+  @Override
+  public void close() {
+    cpu.close();
+    recorder.close();
+  }
+
+  private CompletableFuture<ProfilingResponse> answer(String path, @Nullable String query) {
+    if (recorder.isClosed()) {
+      throw Refusal.closed();
+    }
+    return switch (name(path)) {
+      case "" -> CompletableFuture.completedFuture(Pages.index());
+      case "profile" -> cpu(Query.parse(query, Set.of("seconds", "format", "debug")));
+      case "heap" -> heap(Query.parse(query, Set.of("gc", "format", "debug")));
+      case "goroutine" -> threads(Query.parse(query, Set.of("format", "debug")));
+      default -> throw Refusal.notFound("no such profile; " + PATH + " lists what is here");
+    };
+  }
+
+  private static String name(String path) {
+    if (path.startsWith(PATH)) {
+      return path.substring(PATH.length());
+    }
+    if (PATH.equals(path + "/")) { // the links of the index need the slash
+      throw Refusal.moved(PATH);
+    }
+    return "/"; // the name of no profile
+  }
+
+  private CompletableFuture<ProfilingResponse> cpu(Query query) {
+    query.refuseDebug();
+    return cpu.take(query.seconds(), form("profile", query.format()));
+  }
+
+  private CompletableFuture<ProfilingResponse> heap(Query query) {
+    query.refuseDebug();
+    query.checkGc();
+    return recorder.heap(form("heap", query.format()));
+  }
+
+  private CompletableFuture<ProfilingResponse> threads(Query query) {
+    query.refuseDebug();
+    return recorder.threads(form("goroutine", query.format()));
+  }
+
+  private static Function<Profile, ProfilingResponse> form(String name, Query.Format format) {
+    return switch (format) {
+      case PPROF -> profile -> ProfilingResponse.pprof(name, PprofWriter.write(profile));
+      case FLAMEGRAPH -> profile -> Pages.flameGraph(name, profile);
+    };
+  }
+
+  static ProfilingResponse failure(Throwable cause) {
+    return ProfilingResponse.text(500, "the profile was not taken: " + cause, Map.of());
+  }
+}

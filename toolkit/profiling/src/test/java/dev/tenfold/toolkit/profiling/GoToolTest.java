@@ -1,0 +1,61 @@
+package dev.tenfold.toolkit.profiling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The reader that the format was made for. It is not needed to build this, so where there is no Go
+ * this is skipped even in continuous integration; {@link PprofReader} is always there.
+ */
+@Timeout(300) // go builds the tool when it is first used
+class GoToolTest {
+  @TempDir Path folder;
+
+  @Test
+  void goToolPprofReadsEachProfile() throws Exception {
+    Path go = go();
+    try (Profiling profiling = Profiling.open()) {
+      assertThat(top(go, profiling, "profile", "seconds=1"))
+          .contains("Type: cpu", "Duration: 1", "flat%");
+      assertThat(top(go, profiling, "heap", "")).contains("Type: inuse_space", "flat%");
+      assertThat(top(go, profiling, "goroutine", ""))
+          .contains("Type: goroutine", "jdk.internal.misc.Unsafe.park");
+    }
+  }
+
+  private String top(Path go, Profiling profiling, String profile, String query) throws Exception {
+    Path file = folder.resolve(profile + ".pb.gz");
+    Files.write(file, Profilings.get(profiling, profile, query).body());
+    Process process =
+        new ProcessBuilder(go.toString(), "tool", "pprof", "-top", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+
+  private static Path go() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    Path go =
+        Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/local/go/bin"))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> Path.of(folder, "go"))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    assumeTrue(go != null, "there is no go on this machine");
+    return go;
+  }
+}

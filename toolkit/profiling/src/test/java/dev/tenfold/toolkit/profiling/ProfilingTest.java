@@ -1,0 +1,153 @@
+package dev.tenfold.toolkit.profiling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ProfilingTest {
+  private final Profiling profiling = Profiling.open();
+
+  @AfterEach
+  void close() {
+    profiling.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "profile   | seconds=0             | 'seconds is ''0''; it must be a whole number from 1 to"
+            + " 300'",
+        "profile   | seconds=301           | from 1 to 300",
+        "profile   | seconds=              | from 1 to 300",
+        "profile   | seconds=ten           | 'seconds is ''ten'''",
+        "profile   | seconds=-1            | from 1 to 300",
+        "profile   | seconds=1.5           | from 1 to 300",
+        "profile   | seconds=99999999999   | from 1 to 300",
+        "profile   | seconds=1&seconds=2   | seconds is there twice",
+        "profile   | second=1              | 'no parameter second here; known: [debug, format,"
+            + " seconds]'",
+        "profile   | format=svg            | format is 'svg'; it must be pprof or flamegraph",
+        "profile   | seconds=%zz           | cannot be decoded",
+        "heap      | seconds=5             | no parameter seconds here",
+        "heap      | debug=1               | it must be 0",
+        "heap      | gc=0                  | the heap is always collected first",
+        "heap      | format=               | it must be pprof or flamegraph",
+        "goroutine | debug=2               | it must be 0",
+        "goroutine | format=Flamegraph     | it must be pprof or flamegraph",
+      })
+  void whatBreaksARuleIsRefusedWithTheRule(String profile, String query, String rule)
+      throws Exception {
+    ProfilingResponse response = Profilings.get(profiling, profile, query);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.headers()).containsEntry("X-Go-Pprof", "1");
+    assertThat(new String(response.body(), UTF_8)).contains(rule.replace("''", "'"));
+  }
+
+  @Test
+  void theIndexLeadsToWhatIsThere() throws Exception {
+    ProfilingResponse index = Profilings.get(profiling, "", "");
+    assertThat(index.status()).isEqualTo(200);
+    assertThat(new String(index.body(), UTF_8))
+        .contains("href=\"profile\"", "href=\"heap\"", "href=\"goroutine\"");
+    ProfilingResponse without = profiling.respond("/debug/pprof", null).get();
+    assertThat(without.status()).isEqualTo(301);
+    assertThat(without.headers()).containsEntry("Location", "/debug/pprof/");
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() throws Exception {
+    assertThat(Profilings.get(profiling, "symbol", "").status()).isEqualTo(404);
+    assertThat(profiling.respond("/elsewhere", null).get().status()).isEqualTo(404);
+    assertThat(profiling.respond("heap", null).get().status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"profile,seconds=1&", "heap,''", "goroutine,''"})
+  void aFlameGraphIsOnePageThatAsksNobody(String profile, String more) throws Exception {
+    ProfilingResponse page = Profilings.get(profiling, profile, more + "format=flamegraph");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
+    assertThat(page.headers().get("Content-Security-Policy")).startsWith("default-src 'none'");
+    String html = new String(page.body(), UTF_8);
+    assertThat(html).contains("[\"all\",").doesNotContain("\"GRAPH\"", "http://", "https://");
+  }
+
+  @Test
+  void closingLeavesNoThreadAndNoFile() throws Exception {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Profiling other = Profilings.open(true);
+    assertThat(Profilings.get(profiling, "heap", "").status()).isEqualTo(200);
+    assertThat(Profilings.get(other, "goroutine", "").status()).isEqualTo(200);
+    assertThat(Profilings.get(other, "profile", "seconds=1").status()).isEqualTo(200);
+    Set<Path> made = folders(temporary);
+    other.close();
+    profiling.close();
+    made.removeAll(folders(temporary));
+    assertThat(made).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("tenfold-profiling"));
+  }
+
+  @Test
+  void aSampleOfTheHeapHasItsBounds() {
+    assertThatThrownBy(() -> Profiling.open(1000)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> Profiling.open(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anyServerMountsItInAFewLines() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    // @start region="mount"
+    server.createContext(
+        Profiling.PATH,
+        http -> {
+          URI uri = http.getRequestURI();
+          ProfilingResponse response = profiling.respond(uri.getPath(), uri.getRawQuery()).join();
+          response.headers().forEach(http.getResponseHeaders()::add);
+          http.sendResponseHeaders(response.status(), response.body().length);
+          http.getResponseBody().write(response.body());
+          http.close();
+        });
+    // @end
+    server.start();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      int port = server.getAddress().getPort();
+      URI uri = URI.create("http://127.0.0.1:" + port + Profiling.PATH + "goroutine");
+      HttpResponse<byte[]> response =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(PprofReader.read(response.body()).total("goroutine")).isPositive();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Set<Path> folders(Path temporary) throws Exception {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("tenfold-profiling-"))
+          .collect(Collectors.toSet());
+    }
+  }
+}
