@@ -114,8 +114,9 @@ final class DemoText {
             + format(" reaches; %.1f s of warm-up come first", Maximum.WARM_UP_STEPS * step));
     sentence(
         "memory",
-        "resident memory of the process, at the end of both loads; -Xmx is the smallest of those"
-            + " tried that holds them");
+        "resident memory of the process, at the end of both loads; the heap (-Xmx) was found by"
+            + " trying: with a smaller one \"before\" holds less, while \"after\" does not, and has"
+            + " room for its cache");
     sentence(
         "CPU",
         "of the process, user and system, while the latencies were taken; 100% is one processor");
