@@ -45,6 +45,7 @@ final class Tenfold implements Runnable {
         new ServeCommand(tenfold.environment, tenfold.termination, tenfold.services));
     commandLine.addSubcommand(new NodeCommand(tenfold.termination, tenfold.services));
     commandLine.addSubcommand(new LoadCommand());
+    commandLine.addSubcommand(new DemoCommand());
     commandLine.addSubcommand(new CheckConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new PrintConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new HelpCommand());

@@ -59,7 +59,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "serve ", "node ", "load ", "check-config ", "print-config "})
+  @ValueSource(
+      strings = {"", "serve ", "node ", "load ", "demo ", "check-config ", "print-config "})
   void helpAndVersionAreGivenForAllAndForEach(String command) {
     assertThat(run((command + "--help").split(" "))).isZero();
     assertThat(run((command + "--version").split(" "))).isZero();

@@ -304,7 +304,7 @@ final class Generator implements AutoCloseable {
   private void giveUpLate(long now) {
     Connection first = underWay.first();
     while (first != null && first.deadlineNanos <= now) {
-      fail(first, FailureKind.TIMEOUT);
+      fail(first, first.isOpen() ? FailureKind.TIMEOUT : FailureKind.CONNECT);
       first = underWay.first();
     }
   }

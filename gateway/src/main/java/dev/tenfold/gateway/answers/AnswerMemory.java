@@ -24,16 +24,18 @@ public final class AnswerMemory {
   /**
    * Makes an empty memory.
    *
-   * @param maximumBytes for all answers together, with keys and overhead
+   * @param maximumBytes for all answers together, with keys and overhead; with 0 none is kept
    * @param largestAnswerBytes the largest answer that is kept; {@code limits.buffered}. One that is
    *     larger than {@code maximumBytes} allows is not kept either
    */
   public AnswerMemory(long maximumBytes, long largestAnswerBytes) {
+    // No entry is as small as one byte, so a bound of none keeps none.
+    long bound = Math.max(1, maximumBytes);
     this.largestAnswerBytes = largestAnswerBytes;
     this.kept =
         MemoryCache.<CacheKey, KeptAnswer>builder()
-            .maximumBytes(maximumBytes)
-            .largestEntryBytes(maximumBytes)
+            .maximumBytes(bound)
+            .largestEntryBytes(bound)
             .sizeOf(AnswerMemory::bytes)
             .build();
   }

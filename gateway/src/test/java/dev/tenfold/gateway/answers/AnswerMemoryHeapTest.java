@@ -54,6 +54,14 @@ class AnswerMemoryHeapTest {
         .isCloseTo(GraphLayout.parseInstance(memory).totalSize(), Percentage.withPercentage(10));
   }
 
+  @Test
+  void aMemoryOfNothingKeepsNothing() {
+    AnswerMemory memory = new AnswerMemory(0, 1 << 20);
+
+    assertThat(memory.keep(key(1), answer(0), Placement.FINAL)).isFalse();
+    assertThat(memory.find(key(1))).isNull();
+  }
+
   private static CacheKey key(int number) {
     String params = "[\"0x%040x\",\"0x%x\"]".formatted(number, number);
     byte[] bytes = params.getBytes(StandardCharsets.US_ASCII);

@@ -63,7 +63,7 @@ class ConfigRefusalTest {
           limits: { call-timeout: 25h }   | limits.call-timeout is 25h; it must be from 1ms to 24h
           limits: { attempt-timeout: 31s }| limits.attempt-timeout is 31s; it must not be longer than limits.call-timeout, 30s
           methods: { deny: ["eth*x"] }    | methods.deny is "eth*x"; each must be a method's name, or the beginning of names and *
-          cache: { memory: 1KiB }         | cache.memory is 1KiB; it must be from 1MiB to 1024GiB
+          cache: { memory: 1KiB }         | cache.memory is 1KiB; it must be 0B, or from 1MiB to 1024GiB
           client: { clients: 0 }          | client.clients is 0; it must be from 1 to 256
           ops: { port: 8545 }             | ops.port is 8545; server.port is the same; they must differ
           ops: { access-log: "" }         | ops.access-log is ; it must be off, stdout, or a file
