@@ -1,7 +1,9 @@
 package dev.tenfold.gateway.answers;
 
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -20,11 +22,12 @@ interface Loop {
 
   /** Gives the loop of whoever asks. */
   static Supplier<Loop> of(Vertx vertx) {
-    return () -> new VertxLoop(vertx, vertx.getOrCreateContext(), Thread.currentThread());
+    VertxInternal internal = (VertxInternal) vertx;
+    return () -> new VertxLoop(internal.getOrCreateContext(), Thread.currentThread());
   }
 
   /** A loop of Vert.x, and its thread, which never changes. */
-  record VertxLoop(Vertx vertx, Context context, Thread thread) implements Loop {
+  record VertxLoop(ContextInternal context, Thread thread) implements Loop {
     @Override
     public void run(Runnable action) {
       if (Thread.currentThread() == thread) {
@@ -34,11 +37,16 @@ interface Loop {
       }
     }
 
+    /**
+     * Past the timers of Vert.x, which file each one in a map of all loops: there is one a miss.
+     */
     @Override
     public Runnable after(long nanos, Runnable action) {
-      long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
-      long timer = vertx.setTimer(millis, ignored -> action.run());
-      return () -> vertx.cancelTimer(timer);
+      Future<?> timer =
+          context
+              .nettyEventLoop()
+              .schedule(() -> context.dispatch(action), nanos, TimeUnit.NANOSECONDS);
+      return () -> timer.cancel(false);
     }
   }
 }

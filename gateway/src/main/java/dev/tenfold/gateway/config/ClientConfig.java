@@ -25,7 +25,7 @@ public record ClientConfig(
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   public static final ClientConfig DEFAULT =
-      new ClientConfig(4, 100, 10, Duration.ofSeconds(90), 256, 1_024, Duration.ofSeconds(2));
+      new ClientConfig(4, 256, 64, Duration.ofSeconds(90), 256, 1_024, Duration.ofSeconds(2));
 
   public ClientConfig {
     Rules.range("client.clients", clients, 1, 256);

@@ -56,17 +56,24 @@ final class NodeChoice {
 
   /** The node to ask after those that were asked already, or null if there is none. */
   @Nullable Node next(Collection<Node> asked, RpcRequest request) {
-    List<Node> well = nodes.stream().filter(Node::isWell).toList();
-    if (well.isEmpty()) {
-      return lastResort(asked);
-    }
-    List<Node> able = new ArrayList<>();
-    for (Node node : well) {
-      if (!asked.contains(node) && has(node, request)) {
+    // On the way of every miss: loops, where streams would read better and cost more.
+    boolean someWell = false;
+    List<Node> able = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      boolean well = node.isWell();
+      someWell |= well;
+      if (well && !asked.contains(node) && has(node, request)) {
         able.add(node);
       }
     }
-    return best(firstTier(able, request));
+    if (!someWell) {
+      return lastResort(asked);
+    }
+    return able.size() <= 1 ? only(able) : best(firstTier(able, request));
+  }
+
+  private static @Nullable Node only(List<Node> able) {
+    return able.isEmpty() ? null : able.getFirst();
   }
 
   /** True if a well node was not asked because it does not have the block yet. */
@@ -104,7 +111,7 @@ final class NodeChoice {
 
   private @Nullable Node best(List<Node> among) {
     if (among.size() <= 1) {
-      return among.isEmpty() ? null : among.getFirst();
+      return only(among);
     }
     Node drawn = drawByWeight(among);
     if (randomBelow.applyAsInt(TRY_SLOW_ONCE_IN) == 0) {
