@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** How much memory the program holds while nobody calls. */
@@ -26,12 +27,14 @@ final class IdleBenchmark {
 
   private Report report(LocalDate today) throws IOException, InterruptedException {
     String loadAtStart = Machine.load();
-    Taken alone = take("serve", "--port", "0", "--ops-port", "0");
-    Taken before = takeInFrontOfNode();
+    Taken alone = take(Map.of(), "serve", "--port", "0", "--ops-port", "0");
+    Taken before = takeInFrontOfNode(Map.of());
+    Taken uncached = takeInFrontOfNode(Map.of("TENFOLD_AOT", "off"));
     Report report = new Report("idle", "Memory of an idle program", today);
     report.paragraph(summary(alone, before)).spreads();
     rows(report, "`serve`", alone);
     rows(report, "`serve --upstream`", before);
+    rows(report, "the same without the AOT cache", uncached);
     report.heading("How it was taken");
     report.paragraph(
         """
@@ -59,20 +62,22 @@ final class IdleBenchmark {
     }
   }
 
-  private Taken takeInFrontOfNode() throws IOException, InterruptedException {
+  private Taken takeInFrontOfNode(Map<String, String> environment)
+      throws IOException, InterruptedException {
     try (Program node = Program.tenfold("node", "--port", "0")) {
       String url = node.addresses().getFirst().toString();
-      return take("serve", "--upstream", url, "--port", "0", "--ops-port", "0");
+      return take(environment, "serve", "--upstream", url, "--port", "0", "--ops-port", "0");
     }
   }
 
-  private Taken take(String... arguments) throws IOException, InterruptedException {
+  private Taken take(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Taken taken =
         new Taken(
             lines.stream().<List<Double>>map(line -> new ArrayList<>()).toList(),
             new ArrayList<>());
     for (int start = 0; start < STARTS; start++) {
-      try (Program program = Program.tenfold(arguments)) {
+      try (Program program = Program.tenfold(Program.root(), environment, arguments)) {
         program.addresses();
         program.stayFor(IDLE_SECONDS, TimeUnit.SECONDS);
         for (int i = 0; i < lines.size(); i++) {

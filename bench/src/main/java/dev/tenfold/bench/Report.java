@@ -56,7 +56,8 @@ final class Report {
   Report setting(List<String> jvmFlags, String collectors, String loadAtStart) throws IOException {
     heading("Setting").table("", "").row(List.of("machine", Machine.description()));
     row(List.of("program at commit", System.getProperty("bench.commit", "unknown")));
-    row(List.of("JVM flags", "`" + String.join(" ", jvmFlags) + "`"));
+    String flags = String.join(" ", jvmFlags).replace(Program.root() + "/", "");
+    row(List.of("JVM flags", "`" + flags + "`"));
     row(List.of("collector", collectors));
     return row(
         List.of(

@@ -48,6 +48,7 @@ final class Tenfold implements Runnable {
     commandLine.addSubcommand(new DemoCommand());
     commandLine.addSubcommand(new CheckConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new PrintConfigCommand(tenfold.environment));
+    commandLine.addSubcommand(new WarmUpCommand(tenfold.environment, tenfold.services));
     commandLine.addSubcommand(new HelpCommand());
     commandLine.registerConverter(Duration.class, Converters::duration);
     commandLine.setParameterExceptionHandler(Tenfold::onWrongUsage);
