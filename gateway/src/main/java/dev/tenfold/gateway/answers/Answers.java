@@ -130,9 +130,9 @@ public final class Answers implements RpcHandler {
       return alone(request, MissReason.DUPLICATE_MEMBER);
     }
     if (handling.mayBeKept()) {
-      Future<RpcReply> kept = kept(probe, request.snapshot());
+      KeptAnswer kept = kept(probe, request.snapshot());
       if (kept != null) {
-        return given(request, kept);
+        return given(request, kept.reply());
       }
     }
     return shared(request, probe.key(), terms);
@@ -140,22 +140,22 @@ public final class Answers implements RpcHandler {
 
   @Override
   public @Nullable RpcReply known(RpcRequest request) {
-    Future<RpcReply> known =
-        request.method().methodClass() == MethodClass.LOCAL ? local.answer(request) : kept(request);
-    return known == null ? null : known.result();
-  }
-
-  private @Nullable Future<RpcReply> kept(RpcRequest request) {
+    if (request.method().methodClass() == MethodClass.LOCAL) {
+      Future<RpcReply> answer = local.answer(request);
+      return answer == null ? null : answer.result();
+    }
     CallTerms terms = TERMS.get();
     KeyProbe probe = rules.probes().get();
-    return terms.read(request).mayBeKept() && probe.point(chain.name(), request, terms)
-        ? kept(probe, request.snapshot())
-        : null;
+    if (!terms.read(request).mayBeKept() || !probe.point(chain.name(), request, terms)) {
+      return null;
+    }
+    KeptAnswer kept = kept(probe, request.snapshot());
+    return kept == null ? null : kept.given();
   }
 
-  private @Nullable Future<RpcReply> kept(Object key, Snapshot snapshot) {
+  private @Nullable KeptAnswer kept(Object key, Snapshot snapshot) {
     KeptAnswer kept = memory.find(key);
-    return kept != null && rules.validity().isGood(kept, snapshot) ? kept.reply() : null;
+    return kept != null && rules.validity().isGood(kept, snapshot) ? kept : null;
   }
 
   /** The number of calls to the next stage that others may join. */

@@ -51,7 +51,7 @@ final class Arrival implements Flights.Landing {
   @Override
   public @Nullable RpcReply kept() {
     KeptAnswer kept = terms.handling().mayBeKept() ? memory.find(key) : null;
-    return kept != null && validity.isGood(kept, request.snapshot()) ? kept.reply().result() : null;
+    return kept != null && validity.isGood(kept, request.snapshot()) ? kept.given() : null;
   }
 
   @Override
