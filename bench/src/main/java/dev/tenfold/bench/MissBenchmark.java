@@ -72,6 +72,9 @@ final class MissBenchmark {
       report.spread("µs at p50, " + side.name(), Spread.of(side.medianMicros()), 0);
     }
     for (Side side : sides) {
+      report.spread("CPU µs a call, " + side.name(), Spread.of(side.cpuMicros()), 1);
+    }
+    for (Side side : sides) {
       if (side != node) {
         report.spread("µs added at p50, " + side.name(), Comparison.added(side, node), 0);
       }
