@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,6 +91,17 @@ final class AotCacheTest {
   void oneThatWasCutShortIsPassedOverWithoutAWord(long length) throws Exception {
     try (var file = Files.newByteChannel(cache, StandardOpenOption.WRITE)) {
       file.truncate(length);
+    }
+
+    assertThat(version(USED_OR_FAIL).status).isEqualTo(1);
+    assertThatItStartsWithoutAWord(version(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5_000_000, 20_000_000, 50_000_000})
+  void oneThatWasDamagedInTheMiddleIsPassedOverWithoutAWord(long place) throws Exception {
+    try (var file = Files.newByteChannel(cache, StandardOpenOption.WRITE)) {
+      file.position(place).write(ByteBuffer.wrap("damaged ".repeat(10_000).getBytes(UTF_8)));
     }
 
     assertThat(version(USED_OR_FAIL).status).isEqualTo(1);
