@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Main {
   private static final String USAGE =
       "usage: bench/run batch | gc | hit [--against FOLDER] | idle | keys | loadgen | memory"
-          + " | miss [--against FOLDER] | rate | start";
+          + " | micro | miss [--against FOLDER] | rate | start";
   private static final String AGAINST = "--against";
 
   private Main() {}
@@ -39,6 +39,7 @@ final class Main {
       case "keys" -> KeysBenchmark.run(today);
       case "loadgen" -> LoadgenBenchmark.run(today);
       case "memory" -> MemoryBenchmark.run(today);
+      case "micro" -> MicroBenchmark.run(today);
       case "miss" -> MissBenchmark.run(today, earlier);
       case "rate" -> RateBenchmark.run(today);
       case "start" -> StartBenchmark.run(today);
