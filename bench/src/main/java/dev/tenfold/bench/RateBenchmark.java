@@ -56,8 +56,8 @@ final class RateBenchmark {
         String.format(
             Locale.ROOT,
             "At %,d requests a second, hits have a p99 of **%.2f ms** (median of %d runs; the worst"
-                + " has %.2f), with %,d errors. The goal, below %.0f ms in each run and no error,"
-                + " is %s.",
+                + " has %.2f), and %,d requests failed or were never sent. The goal, below %.0f ms"
+                + " in each run and no error, is %s.",
             RATE,
             p99.median(),
             p99.n(),
