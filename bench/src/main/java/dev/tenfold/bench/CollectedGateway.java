@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A gateway with one of the collectors, and what was seen of it turn by turn. */
+/** A gateway with a collector, and what was seen of it turn by turn. */
 final class CollectedGateway {
   private static final double KIB_A_MIB = 1024;
 
-  private final Collector collector;
+  private final GcBenchmark.Setting setting;
   private final Side.Server server;
   private final Path log;
   private final List<OpenLoop.Turn> turns = new ArrayList<>();
   private final List<SafepointLog.Stop> stops = new ArrayList<>();
 
-  CollectedGateway(Collector collector, Side.Server server, Path log) {
-    this.collector = collector;
+  CollectedGateway(GcBenchmark.Setting setting, Side.Server server, Path log) {
+    this.setting = setting;
     this.server = server;
     this.log = log;
   }
@@ -41,8 +41,12 @@ final class CollectedGateway {
     return server;
   }
 
-  Collector collector() {
-    return collector;
+  String name() {
+    return setting.name();
+  }
+
+  String flags() {
+    return setting.description();
   }
 
   List<OpenLoop.Turn> turns() {

@@ -22,13 +22,18 @@ enum Collector {
     return title;
   }
 
+  /** The flag by which it is chosen. */
+  String flag() {
+    return "-XX:+" + flag;
+  }
+
   /** Chooses this one, whichever one flags before these chose. */
   String flags() {
     return Arrays.stream(values())
             .filter(other -> other != this)
             .map(other -> "-XX:-" + other.flag)
             .collect(Collectors.joining(" "))
-        + " -XX:+"
-        + flag;
+        + " "
+        + flag();
   }
 }

@@ -2,11 +2,13 @@ package dev.tenfold.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +21,13 @@ final class GcBenchmark {
   private static final int RATE = 5_000;
   private static final int CONNECTIONS = 64;
   private static final int HIT_PERCENT = 90;
-  private static final int WARM_UP_ROUNDS = 3;
-  private static final int ROUNDS = 6;
+  private static final int WARM_UP_ROUNDS = 2;
+  private static final int ROUNDS = 5;
   private static final Duration TURN = Duration.ofSeconds(6);
   private static final String SMALL_HEAP = "-Xmx256m";
+
+  // What is copied in a stop is bounded by the young generation, where that is possible.
+  private static final String YOUNG = "-Xms64m -Xmx384m -Xmn16m";
   private static final double LONGEST_MILLIS = 5;
 
   private final URI node;
@@ -42,24 +47,56 @@ final class GcBenchmark {
       URI node = servers.node("--blocks", "10200", "--block-time", "1h");
       GcBenchmark benchmark = new GcBenchmark(node, folder);
       Report report = new Report("gc", "Collectors at 5,000 requests a second", today);
-      benchmark.table(report, "The heap as the launcher leaves it", "");
-      benchmark.table(report, "A heap of at most 256 MiB", SMALL_HEAP);
+      benchmark.table(report, "The heap as the launcher leaves it", each(""));
+      benchmark.table(report, "A heap of at most 256 MiB", each(SMALL_HEAP));
+      benchmark.table(report, "A small young generation", small());
       report.heading("How it was taken").paragraph(method());
       return report.setting(benchmark.flags, "as in the tables", loadAtStart);
     } finally {
-      for (Collector collector : Collector.values()) {
-        Files.deleteIfExists(folder.resolve(collector.title()));
+      try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder)) {
+        for (Path log : logs) {
+          Files.delete(log);
+        }
       }
       Files.delete(folder);
     }
   }
 
-  private void table(Report report, String heading, String heap)
+  /**
+   * A collector and the flags beside it.
+   *
+   * @param name in tables
+   */
+  record Setting(String name, Collector collector, String further) {
+    String flags() {
+      return collector.flags() + " " + further;
+    }
+
+    String description() {
+      return "`" + (collector.flag() + " " + further).strip() + "`";
+    }
+  }
+
+  private static List<Setting> each(String further) {
+    return Arrays.stream(Collector.values())
+        .map(collector -> new Setting(collector.title(), collector, further))
+        .toList();
+  }
+
+  private static List<Setting> small() {
+    return List.of(
+        new Setting("G1, 16 MiB young", Collector.G1, YOUNG),
+        new Setting("G1, asked for 3 ms", Collector.G1, "-Xmx384m -XX:MaxGCPauseMillis=3"),
+        new Setting("Parallel, 16 MiB young", Collector.PARALLEL, YOUNG),
+        new Setting("Serial, 16 MiB young", Collector.SERIAL, YOUNG));
+  }
+
+  private void table(Report report, String heading, List<Setting> settings)
       throws IOException, InterruptedException {
     try (Servers servers = new Servers()) {
       List<CollectedGateway> gateways = new ArrayList<>();
-      for (Collector collector : Collector.values()) {
-        gateways.add(start(servers, collector, heap));
+      for (Setting setting : settings) {
+        gateways.add(start(servers, setting));
       }
       rounds(gateways, WARM_UP_ROUNDS);
       gateways.forEach(CollectedGateway::forget);
@@ -68,15 +105,18 @@ final class GcBenchmark {
     }
   }
 
-  private CollectedGateway start(Servers servers, Collector collector, String heap)
+  private CollectedGateway start(Servers servers, Setting setting)
       throws IOException, InterruptedException {
-    Path log = folder.resolve(collector.title());
-    String own = collector.flags() + " " + heap + " " + SafepointLog.flag(log);
+    Path log = Files.createTempFile(folder, "safepoint", ".log");
+    String own = setting.flags() + " " + SafepointLog.flag(log);
     Side.Server server = servers.unprobed(own, node);
-    List<String> all = ProcessFigures.jvmFlags(server.program().pid());
-    flags = all.stream().filter(flag -> !own.contains(flag)).toList();
+    List<String> added = List.of(own.split(" +", -1));
+    flags =
+        ProcessFigures.jvmFlags(server.program().pid()).stream()
+            .filter(flag -> !added.contains(flag))
+            .toList();
     Blocks.keep(server, KEYS);
-    return new CollectedGateway(collector, server, log);
+    return new CollectedGateway(setting, server, log);
   }
 
   /** The order turns round by round, as in a {@link Comparison}. */
@@ -95,10 +135,10 @@ final class GcBenchmark {
     report.paragraph(verdict(gateways));
     report.spreads();
     for (CollectedGateway gateway : gateways) {
-      report.spread("CPU µs a call, " + gateway.collector().title(), gateway.cpuMicros(), 1);
+      report.spread("CPU µs a call, " + gateway.name(), gateway.cpuMicros(), 1);
     }
     for (CollectedGateway gateway : gateways) {
-      report.spread("hits p99, ms, " + gateway.collector().title(), gateway.hitP99Millis(), 2);
+      report.spread("hits p99, ms, " + gateway.name(), gateway.hitP99Millis(), 2);
     }
     stops(report, gateways);
     answered(report, gateways);
@@ -107,6 +147,7 @@ final class GcBenchmark {
   private static void stops(Report report, List<CollectedGateway> gateways) throws IOException {
     report.table(
         "stops of the program",
+        "flags",
         "by the collector",
         "p99, ms",
         "longest, ms",
@@ -116,7 +157,7 @@ final class GcBenchmark {
         "RSS at the end, MiB",
         "most RSS, MiB");
     for (CollectedGateway gateway : gateways) {
-      List<String> cells = new ArrayList<>(List.of(gateway.collector().title()));
+      List<String> cells = new ArrayList<>(List.of(gateway.name(), gateway.flags()));
       cells.addAll(gateway.collections().cells());
       cells.addAll(gateway.otherStops().cells());
       cells.add(Report.figure(gateway.mebibytes("VmRSS"), 0));
@@ -132,7 +173,7 @@ final class GcBenchmark {
           gateway.turns().stream().map(OpenLoop.Turn::counted).reduce(Stats.NONE, Stats::plus);
       report.row(
           List.of(
-              gateway.collector().title(),
+              gateway.name(),
               Report.figure(sum(gateway, turn -> turn.result().good())),
               Report.figure(sum(gateway, OpenLoop.Turn::errors)),
               Report.figure(counted.hitRatio(), 4),
@@ -160,7 +201,7 @@ final class GcBenchmark {
           Locale.ROOT,
           "**No collector's longest stop is below %.0f ms**; the shortest is that of %s, %.2f ms.",
           LONGEST_MILLIS,
-          least.collector().title(),
+          least.name(),
           least.collections().longestMillis());
     }
     CollectedGateway cheapest =
@@ -170,7 +211,7 @@ final class GcBenchmark {
         "Of those whose longest stop is below %.0f ms, **%s** takes the least CPU: %.1f µs a call,"
             + " stops of at most %.2f ms.",
         LONGEST_MILLIS,
-        cheapest.collector().title(),
+        cheapest.name(),
         cheapest.cpuMicros().median(),
         cheapest.collections().longestMillis());
   }
@@ -179,7 +220,7 @@ final class GcBenchmark {
     return String.format(
         Locale.ROOT,
         """
-        `bench/run gc`: a gateway for each collector, all in front of one `./tenfold node` without latency, each a process of its own. %d of 100 calls ask for a block,
+        `bench/run gc`: a gateway for each line of a table, all in front of one `./tenfold node` without latency, each a process of its own. %d of 100 calls ask for a block,
         of %,d by Zipf's law, kept before; the others for the balance of an address at the newest block, nearly all of them new, so that there is garbage and
         more and more is kept. The load generator sends %,d requests a second at constant intervals over %d connections to one after the other, %d s each, %d rounds after
         %d to warm up; the order turns. Stops are the `Total` of each line of `-Xlog:safepoint` in those turns: from the wish to stop until the program runs again, so what
