@@ -12,6 +12,8 @@ final class Blocks {
   /** How many blocks a chain has to have beyond those that are asked for, to have them final. */
   static final int NOT_FINAL = 200;
 
+  private static final int MOST_IN_BATCH = 100;
+
   private Blocks() {}
 
   static String call(int number) {
@@ -30,9 +32,20 @@ final class Blocks {
     return calls;
   }
 
+  /** Has the first so many blocks kept, a batch at a time, however slow the node is. */
+  static void keep(Side.Server gateway, int count) throws IOException, InterruptedException {
+    for (int from = 0; from < count; from += MOST_IN_BATCH) {
+      Servers.hit(gateway, batch(from, Math.min(MOST_IN_BATCH, count - from)));
+    }
+  }
+
   /** One batch of the first so many blocks. */
   static String batch(int count) {
-    return IntStream.range(0, count)
+    return batch(0, count);
+  }
+
+  private static String batch(int from, int count) {
+    return IntStream.range(from, from + count)
         .mapToObj(Blocks::call)
         .collect(Collectors.joining(",", "[", "]"));
   }

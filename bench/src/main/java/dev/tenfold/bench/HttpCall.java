@@ -41,11 +41,20 @@ record HttpCall(byte[] request, byte[] reply, int bodyFrom) {
       socket.getOutputStream().write(request);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       byte[] head = head(in);
-      int length = contentLength(new String(head, StandardCharsets.US_ASCII));
-      byte[] reply = Arrays.copyOf(head, head.length + length);
-      in.readFully(reply, head.length, length);
-      return new HttpCall(request, reply, head.length);
+      return new HttpCall(request, withBody(head, in), head.length);
     }
+  }
+
+  /** One message, request or reply, head and body; it must have a Content-Length. */
+  static byte[] message(DataInputStream in) throws IOException {
+    return withBody(head(in), in);
+  }
+
+  private static byte[] withBody(byte[] head, DataInputStream in) throws IOException {
+    int length = contentLength(new String(head, StandardCharsets.US_ASCII));
+    byte[] message = Arrays.copyOf(head, head.length + length);
+    in.readFully(message, head.length, length);
+    return message;
   }
 
   static int contentLength(String head) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -45,6 +46,14 @@ final class JvmProbe implements Closeable {
         .map(name -> name.getKeyProperty("name"))
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  /** Bytes in use on the heap after a full collection, which this makes. */
+  long heapBytesAfterCollection() throws IOException, JMException {
+    ObjectName memory = new ObjectName("java.lang:type=Memory");
+    beans.invoke(memory, "gc", null, null);
+    CompositeData usage = (CompositeData) beans.getAttribute(memory, "HeapMemoryUsage");
+    return (Long) usage.get("used");
   }
 
   @Override

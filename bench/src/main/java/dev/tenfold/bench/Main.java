@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run batch | hit [--against FOLDER] | idle | keys | loadgen"
-          + " | miss [--against FOLDER] | start";
+      "usage: bench/run batch | gc | hit [--against FOLDER] | idle | keys | loadgen | memory"
+          + " | micro | miss [--against FOLDER] | rate | start";
   private static final String AGAINST = "--against";
 
   private Main() {}
@@ -33,11 +33,15 @@ final class Main {
     }
     return switch (name) {
       case "batch" -> BatchBenchmark.run(today);
+      case "gc" -> GcBenchmark.run(today);
       case "hit" -> HitBenchmark.run(today, earlier);
       case "idle" -> IdleBenchmark.run(today);
       case "keys" -> KeysBenchmark.run(today);
       case "loadgen" -> LoadgenBenchmark.run(today);
+      case "memory" -> MemoryBenchmark.run(today);
+      case "micro" -> MicroBenchmark.run(today);
       case "miss" -> MissBenchmark.run(today, earlier);
+      case "rate" -> RateBenchmark.run(today);
       case "start" -> StartBenchmark.run(today);
       default -> null;
     };

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** A dated page of figures, in Markdown. The result comes first, then how it was come by. */
 final class Report {
@@ -50,6 +51,16 @@ final class Report {
   Report row(List<String> cells) {
     page.append("| ").append(String.join(" | ", cells)).append(" |\n");
     return this;
+  }
+
+  /** A figure with thousands set apart. */
+  static String figure(double value, int decimals) {
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** A whole number with thousands set apart. */
+  static String figure(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** What the figures were taken on and with. */

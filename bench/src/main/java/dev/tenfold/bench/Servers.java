@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The processes of a benchmark: started one by one, ended together, the last one first. */
 final class Servers implements Closeable {
   private static final String HIT = "Tenfold; hit";
+  private static final String FLAGS = "TENFOLD_JAVA_OPTS";
   private static final int ATTEMPTS = 600;
   private static final long PAUSE_MILLIS = 50;
 
@@ -48,12 +49,28 @@ final class Servers implements Closeable {
   /** A gateway of the build in a folder. */
   Side.Server gateway(Path root, Map<String, String> environment, URI node, String... options)
       throws IOException, AttachNotSupportedException {
+    Side.Server unseen = unprobed(root, environment, node, options);
+    JvmProbe probe = add(JvmProbe.attach(unseen.program().pid()));
+    return new Side.Server(unseen.program(), unseen.address(), probe, unseen.operators());
+  }
+
+  /** A gateway that nothing looks into, since a probe takes memory; with further JVM flags. */
+  Side.Server unprobed(String flags, URI node) throws IOException {
+    return unprobed(Program.root(), Map.of(FLAGS, flags(flags)), node);
+  }
+
+  private Side.Server unprobed(
+      Path root, Map<String, String> environment, URI node, String... options) throws IOException {
     String[] arguments =
         with(options, "serve", "--upstream", node.toString(), "--port", "0", "--ops-port", "0");
     Program program = add(Program.tenfold(root, environment, arguments));
     List<URI> urls = program.addresses();
-    JvmProbe probe = add(JvmProbe.attach(program.pid()));
-    return new Side.Server(program, Side.Server.address(urls.get(0)), probe, urls.get(1));
+    return new Side.Server(program, Side.Server.address(urls.get(0)), null, urls.get(1));
+  }
+
+  /** Flags beside those that the benchmark itself was given for the gateways. */
+  private static String flags(String more) {
+    return System.getenv().getOrDefault(FLAGS, "") + " " + more;
   }
 
   /** A handler that answers anything with as many bytes, on the JVM flags of a gateway. */
