@@ -71,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void serve(Config config) throws InterruptedException {
+    HeapRoom.check(config, Runtime.getRuntime().maxMemory());
     makeDataFolder();
     try (RunningGateway gateway = start(config)) {
       greet(config, gateway);
