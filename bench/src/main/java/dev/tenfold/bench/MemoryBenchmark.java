@@ -78,7 +78,9 @@ final class MemoryBenchmark {
       flags = starts.getOrDefault(AS_LAUNCHED, starts.values().iterator().next()).flags();
       for (Map.Entry<String, MemoryStart> start : starts.entrySet()) {
         double before = idle.getOrDefault(start.getKey(), 0.0);
-        taken(start.getKey()).add(start.getValue().fill(before, BLOCKS, MOST_BLOCKS));
+        MemoryStart.Readings read = start.getValue().fill(before, BLOCKS, MOST_BLOCKS);
+        System.out.println(start.getKey() + ": " + read);
+        taken(start.getKey()).add(read);
         start.getValue().close();
       }
     } finally {

@@ -35,7 +35,9 @@ final class MicroBenchmark {
     results.stream()
         .sorted(Comparator.comparing(result -> result.getParams().getBenchmark()))
         .forEach(result -> report.row(cells(result)));
-    report.heading("How it was taken").paragraph(method());
+    report
+        .heading("How it was taken")
+        .paragraph(method(results.iterator().next().getParams().getJmhVersion()));
     return report.setting(flags, "the JVM's default", loadAtStart);
   }
 
@@ -80,18 +82,13 @@ final class MicroBenchmark {
         Report.figure(allocated.getScore(), 0));
   }
 
-  private static String method() {
+  private static String method(String jmh) {
     return """
     `bench/run micro`: JMH %s, average time, one thread, %d forks of %d rounds of 1 s after %d to warm up, with its profiler `gc`; the error is half the 99.9%% interval. `scan...` are
     `RequestScanner` and `ReplyScanner`; `key...` is `CanonicalWriter` with its hash; `cacheOf10000` is `MemoryCache.get`; `known...` is what the first stage
-    knows of a call (method policy, terms, key, look-up, validity), a final block if nothing else is said; `spliceOfABlock` writes id and result into a buffer; `hitWithoutHttp` is
+    knows of a call (method policy, terms, key, look-up, validity), a final block if nothing else is said, and of 10,000 with the calls as cold as their answers; `spliceOfABlock` writes id and result into a buffer; `hitWithoutHttp` is
     scan, call, look-up and splice together. A block has %,d bytes. What was asked was made sure to be a hit before. There are no sockets, no calls of a node, and no errors.\
     """
-        .formatted(
-            org.openjdk.jmh.Main.class.getPackage().getImplementationVersion(),
-            FORKS,
-            ROUNDS,
-            WARM_UPS,
-            KnownChain.block(4711).length);
+        .formatted(jmh, FORKS, ROUNDS, WARM_UPS, KnownChain.block(4711).length);
   }
 }
