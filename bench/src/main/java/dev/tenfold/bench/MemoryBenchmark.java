@@ -20,8 +20,6 @@ final class MemoryBenchmark {
   private static final int BLOCKS = 10_000;
   private static final int MOST_BLOCKS = 100_000;
   private static final String AS_LAUNCHED = "as launched";
-  private static final String TRIM = "-XX:TrimNativeHeapInterval=5000";
-  private static final String SMALL_START = "-Xms32m ";
   private static final double IDLE_GOAL = 130;
   private static final double BLOCKS_GOAL = 220;
   private static final double FULL_GOAL = 512;
@@ -32,12 +30,8 @@ final class MemoryBenchmark {
 
   private MemoryBenchmark() {
     add(AS_LAUNCHED, "");
-    add("trimmed", TRIM);
-    add("G1, bounded", SMALL_START + "-Xmx384m " + TRIM);
-    add("G1, periodic", SMALL_START + "-XX:G1PeriodicGCInterval=10000 " + TRIM);
-    add("Serial", Collector.SERIAL.flags() + " " + SMALL_START + TRIM);
-    add("Serial, bounded", Collector.SERIAL.flags() + " " + SMALL_START + "-Xmx320m " + TRIM);
-    add("Parallel, bounded", Collector.PARALLEL.flags() + " " + SMALL_START + "-Xmx384m " + TRIM);
+    add("as the JVM has it", "-Xmx6g -XX:MaxGCPauseMillis=200 -XX:TrimNativeHeapInterval=0");
+    add("Serial", Collector.SERIAL.flags());
   }
 
   private void add(String name, String further) {
