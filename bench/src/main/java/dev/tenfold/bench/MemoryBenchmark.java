@@ -34,9 +34,8 @@ final class MemoryBenchmark {
     add(AS_LAUNCHED, "");
     add("trimmed", TRIM);
     add("G1, bounded", SMALL_START + "-Xmx384m " + TRIM);
-    add("G1, periodic", SMALL_START + "-XX:G1PeriodicGCInterval=10000 " + TRIM);
     add("Serial", Collector.SERIAL.flags() + " " + SMALL_START + TRIM);
-    add("Serial, bounded", Collector.SERIAL.flags() + " " + SMALL_START + "-Xmx320m " + TRIM);
+    add("Serial, small young", Collector.SERIAL.flags() + " " + SMALL_START + "-Xmn16m " + TRIM);
     add("Parallel, bounded", Collector.PARALLEL.flags() + " " + SMALL_START + "-Xmx384m " + TRIM);
   }
 
