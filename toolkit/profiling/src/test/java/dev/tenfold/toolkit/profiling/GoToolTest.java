@@ -35,7 +35,9 @@ class GoToolTest {
 
   private String top(Path go, Profiling profiling, String profile, String query) throws Exception {
     Path file = folder.resolve(profile + ".pb.gz");
-    Files.write(file, Profilings.get(profiling, profile, query).body());
+    ProfilingResponse response = Profilings.untilNotBusy(profiling, profile, query);
+    assertThat(response.status()).as(new String(response.body(), UTF_8)).isEqualTo(200);
+    Files.write(file, response.body());
     Process process =
         new ProcessBuilder(go.toString(), "tool", "pprof", "-top", file.toString())
             .redirectErrorStream(true)
