@@ -31,9 +31,11 @@ final class AsyncCpuRecorder implements CpuRecorder {
   @Override
   public Map<Sample, long[]> record(Path folder, End end) throws IOException, InterruptedException {
     Path file = folder.resolve("cpu.jfr");
-    library.execute(
-        "start,%s,interval=%d,jstackdepth=256,memlimit=64m,jfr,file=%s"
-            .formatted(EVENT, PERIOD.toNanos(), file));
+    try {
+      start(file);
+    } catch (IOException _) {
+      return JdkCpuRecorder.best().record(folder, end); // it may refuse although it has loaded
+    }
     try {
       boolean wanted;
       try {
@@ -45,6 +47,12 @@ final class AsyncCpuRecorder implements CpuRecorder {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private void start(Path file) throws IOException {
+    library.execute(
+        "start,%s,interval=%d,jstackdepth=256,memlimit=64m,jfr,file=%s"
+            .formatted(EVENT, PERIOD.toNanos(), file));
   }
 
   private static Map<Sample, long[]> samples(Path file) throws IOException {
