@@ -22,7 +22,7 @@ final class FastPath {
   /** What is larger comes in several pieces, or is counted by {@link Holding}. */
   private static final int MOST_BYTES = Holding.FREE_BYTES;
 
-  /** Larger replies are counted as held; a batch of hits may have this much beside its body. */
+  /** A batch of hits may have this much. */
   private static final int MOST_REPLY_BYTES = 64 << 10;
 
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
@@ -35,6 +35,7 @@ final class FastPath {
   private final byte[] bytes = new byte[MOST_BYTES];
   private final byte[] head;
   private long answeredNanos;
+  private @Nullable Holding held;
 
   FastPath(EdgeLoop loop, PlainRequest request, Cors cors) {
     this.loop = loop;
@@ -84,6 +85,10 @@ final class FastPath {
     if (size > MOST_REPLY_BYTES || (size >= Gzip.SHORTEST && request.mayTakeGzip())) {
       return null;
     }
+    held = size > Holding.FREE_BYTES ? new Holding(loop.inFlight()) : null;
+    if (held != null && !held.hold(size)) {
+      return null;
+    }
     count(chain, calls);
     return reply(calls, shape, size, buffers);
   }
@@ -113,6 +118,11 @@ final class FastPath {
     }
     answeredNanos = nowNanos;
     loop.log(chain, calls, OK);
+  }
+
+  /** What the last answer holds until it is on the socket; null if that need not be counted. */
+  @Nullable Holding held() {
+    return held;
   }
 
   /** When it last answered. */

@@ -36,10 +36,18 @@ final class FastPathHandler extends ChannelInboundHandlerAdapter {
         return false;
       }
       connection.passed(path.answeredNanos());
-      var _ = ctx.write(reply, ctx.voidPromise());
+      write(ctx, reply, path.held());
       written = true;
     }
     return !bytes.isReadable();
+  }
+
+  private static void write(ChannelHandlerContext ctx, ByteBuf reply, @Nullable Holding held) {
+    if (held == null) {
+      var _ = ctx.write(reply, ctx.voidPromise());
+    } else {
+      ctx.write(reply).addListener(written -> held.release());
+    }
   }
 
   /** A fault of ours shows, and is told, on the ordinary way. */

@@ -174,6 +174,9 @@ final class EdgeFixture implements AutoCloseable {
     }
 
     private Future<RpcReply> said(RpcRequest request) {
+      if (request.method().name().equals("long")) {
+        return echo("\"" + "l".repeat(20_000) + "\"");
+      }
       return echo(request.hasParams() ? request.paramsText() : "\"none\"");
     }
   }

@@ -49,6 +49,20 @@ class EdgeInFlightTest {
     return fixture.waiting.remove();
   }
 
+  @Test
+  void aLongHitIsCountedUntilItIsOnTheSocketAndRefusedWhereThereIsNoRoom() throws Exception {
+    try (RawClient client = fixture.client()) {
+      assertThat(client.call(call("long", 1)).status()).isEqualTo(200);
+      assertThat(fixture.fastHits).hasValue(1);
+      untilNothingIsHeld();
+
+      assertThat(fixture.inFlight.take(ROOM)).isTrue();
+      assertThat(client.call(call("long", 1)).status()).isEqualTo(503);
+      assertThat(fixture.fastHits).hasValue(1);
+      fixture.inFlight.give(ROOM);
+    }
+  }
+
   private void untilNothingIsHeld() {
     Await.until(() -> fixture.inFlight.heldBytes() == 0);
   }
