@@ -57,13 +57,15 @@ class DemoCommandTest {
   /** Waits for a line of progress, and takes down which processes there are. */
   private void awaitProgress(Process demo, String text) throws IOException {
     BufferedReader err = demo.errorReader();
+    String last = "";
     for (String line = err.readLine(); line != null; line = err.readLine()) {
       if (line.contains(text)) {
         demo.descendants().forEach(parts::add);
         return;
       }
+      last = line;
     }
-    throw new AssertionError("the demo ended before it said: " + text);
+    throw new AssertionError("the demo ended before it said: " + text + "; it said: " + last);
   }
 
   private void assertThatNothingIsLeft() throws Exception {

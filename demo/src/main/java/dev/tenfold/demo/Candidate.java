@@ -34,13 +34,14 @@ record Candidate(String name, List<String> flags, String mainClass, List<String>
         name, List.of(AFTER_HEAP), plan.mainClass(), List.of("serve", "--config", configFile));
   }
 
-  /** The configuration of the gateway, in YAML. */
+  /** The configuration of the gateway, in YAML; its bounds fit into the heap. */
   static String config(DemoPlan plan, URI node, boolean cached) {
     return """
     server: { port: %d }
     ops: { port: 0 }
     chains: { main: { upstreams: [{ url: "%s" }] } }
     cache: { memory: %s }
+    limits: { in-flight: 16MiB }
     """
         .formatted(plan.port(), node, cached ? "16MiB" : "0B");
   }
