@@ -1,5 +1,7 @@
 package dev.tenfold.gateway;
 
+import dev.tenfold.gateway.access.CallLimits;
+import dev.tenfold.gateway.access.KeyDirectory;
 import dev.tenfold.gateway.access.MethodPolicy;
 import dev.tenfold.gateway.answers.AnswerMemory;
 import dev.tenfold.gateway.answers.AnsweredChain;
@@ -47,6 +49,7 @@ public final class Gateway implements AutoCloseable {
   private final AnswerMemory memory;
   private final Instruments instruments;
   private final AccessLog accessLog;
+  private final Callers callers;
   private final String viaToken = "tenfold-" + UUID.randomUUID();
   private final List<Chain> chains = new ArrayList<>();
   private final Edge edge;
@@ -74,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     memory = new AnswerMemory(config.cache().memory().bytes(), config.limits().buffered().bytes());
     instruments = new Instruments(memory, inFlight);
     accessLog = Settings.accessLog(config.ops().accessLog());
+    callers = new Callers(config.access(), KeyDirectory.empty(), key -> Future.succeededFuture(0L));
     config.chains().forEach((name, chain) -> chains.add(chain(name, chain)));
     edge = edge();
     ops = ops();
@@ -120,8 +124,9 @@ public final class Gateway implements AutoCloseable {
             memory,
             instruments.cacheMetrics(name),
             vertx);
-    RpcHandler access =
+    RpcHandler policy =
         new MethodPolicy(answers, config.methods().allow(), config.methods().deny(), development);
+    RpcHandler access = new CallLimits(policy, name, System::nanoTime);
 
     instruments.watch(name, head, nodes);
     return new Chain(name, head, nodes, access);
@@ -158,6 +163,7 @@ public final class Gateway implements AutoCloseable {
         entries,
         instruments.calls(),
         accessLog,
+        callers.entrance(),
         inFlight,
         viaToken,
         System::nanoTime);

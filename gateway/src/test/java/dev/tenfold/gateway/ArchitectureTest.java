@@ -24,7 +24,7 @@ class ArchitectureTest {
         .whereLayer("edge")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("wiring")
+        .mayOnlyBeAccessedByLayers("wiring", "edge")
         .whereLayer("answers")
         .mayOnlyBeAccessedByLayers("wiring")
         .whereLayer("route")

@@ -20,10 +20,29 @@ public interface KeyDirectory {
   record Found(KeyRecord key, @Nullable Instant until) implements Lookup {}
 
   /** There certainly is no such key, or it is revoked. */
-  record Unknown() implements Lookup {}
+  record Unknown() implements Lookup {
+    public static final Unknown SUCH = new Unknown();
+  }
 
   /** It could not be found out now. */
-  record Unavailable() implements Lookup {}
+  record Unavailable() implements Lookup {
+    public static final Unavailable NOW = new Unavailable();
+  }
+
+  /** A directory without keys. */
+  static KeyDirectory empty() {
+    return new KeyDirectory() {
+      @Override
+      public Lookup known(KeyHash hash) {
+        return Unknown.SUCH;
+      }
+
+      @Override
+      public Future<Lookup> find(KeyHash hash) {
+        return Future.succeededFuture(Unknown.SUCH);
+      }
+    };
+  }
 
   /**
    * What is known without asking anybody; null if it must be looked up. Called on event loops for

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * @param methods which methods may be called
  * @param cache what answers are kept in
  * @param client the connections to nodes
+ * @param access who may call, and how much
+ * @param database where users, keys and usage are kept
+ * @param usage how usage is written there
  * @param ops the port for operators
  * @param shutdown how the gateway stops
  */
@@ -33,6 +36,9 @@ public record Config(
     MethodsConfig methods,
     CacheConfig cache,
     ClientConfig client,
+    AccessConfig access,
+    DatabaseConfig database,
+    UsageConfig usage,
     OpsConfig ops,
     ShutdownConfig shutdown) {
 
@@ -48,6 +54,12 @@ public record Config(
           "chains", "names no node; give one here or with --upstream http://127.0.0.1:8545");
     }
     chains.keySet().forEach(Config::checkName);
+    for (KeyConfig key : access.keys()) {
+      if (!chains.keySet().containsAll(key.chains())) {
+        throw Rules.refuse(
+            "access.keys", key.chains(), "its chains must be some of " + chains.keySet());
+      }
+    }
     if (ops.port() != 0 && ops.port() == server.port() && ops.host().equals(server.host())) {
       throw Rules.refuse("ops.port", ops.port(), "server.port is the same; they must differ");
     }

@@ -21,9 +21,17 @@ final class ConfigPrinter {
     printer.line(0, "cache:");
     printer.value(1, "memory", config.cache().memory());
     printer.client(config.client());
+    printer.line(0, "access:");
+    AccessPrinter.lines(config.access()).forEach(line -> printer.line(1, line));
+    printer.line(0, "database:");
+    printer.value(1, "url", quoted(config.database().maskedUrl()));
+    printer.line(0, "usage:");
+    printer.value(1, "interval", config.usage().interval());
+    printer.value(1, "spool", config.usage().spool());
     printer.line(0, "ops:");
     printer.value(1, "host", text(config.ops().host()));
     printer.value(1, "port", config.ops().port());
+    printer.value(1, "admin-token", config.ops().adminToken().isEmpty() ? "\"\"" : "\"***\"");
     printer.value(1, "access-log", text(config.ops().accessLog().toString()));
     printer.line(0, "shutdown:");
     printer.value(1, "delay", config.shutdown().delay());
@@ -100,7 +108,7 @@ final class ConfigPrinter {
     yaml.repeat("  ", indent).append(text).append('\n');
   }
 
-  private static String texts(List<String> values) {
+  static String texts(List<String> values) {
     return values.stream().map(ConfigPrinter::text).toList().toString();
   }
 
@@ -110,6 +118,11 @@ final class ConfigPrinter {
         && !value.matches("true|false|null")) {
       return value;
     }
+    return quoted(value);
+  }
+
+  /** In double quotes, also where it need not be. */
+  static String quoted(String value) {
     StringBuilder quoted = new StringBuilder("\"");
     value.replace("${", "$${").chars().forEach(c -> quoted.append(escape((char) c)));
     return quoted.append('"').toString();

@@ -30,10 +30,16 @@ final class ConfigReader {
     MethodsConfig methods = methods(root.section("methods"));
     CacheConfig cache = cache(root.section("cache"));
     ClientConfig client = client(root.section("client"));
+    AccessConfig access = AccessReader.read(root.section("access"));
+    DatabaseConfig database = database(root.section("database"));
+    UsageConfig usage = usage(root.section("usage"));
     OpsConfig ops = ops(root.section("ops"));
     ShutdownConfig shutdown = shutdown(root.section("shutdown"));
     return root.build(
-        () -> new Config(server, limits, chains, methods, cache, client, ops, shutdown));
+        () ->
+            new Config(
+                server, limits, chains, methods, cache, client, access, database, usage, ops,
+                shutdown));
   }
 
   private ServerConfig server(Section section) {
@@ -149,16 +155,29 @@ final class ConfigReader {
         () -> new ClientConfig(clients, idle, perOrigin, idleTime, connections, waiting, connect));
   }
 
+  private static DatabaseConfig database(Section section) {
+    String url = section.text("url", DatabaseConfig.DEFAULT.url());
+    return section.build(() -> new DatabaseConfig(url));
+  }
+
+  private static UsageConfig usage(Section section) {
+    var interval = section.duration("interval", UsageConfig.DEFAULT.interval());
+    var spool = section.size("spool", UsageConfig.DEFAULT.spool());
+    return section.build(() -> new UsageConfig(interval, spool));
+  }
+
   private OpsConfig ops(Section section) {
     OpsConfig byDefault = OpsConfig.DEFAULT;
     String host = section.text("host", byDefault.host());
     int port = section.integer("port", byDefault.port());
+    String adminToken = section.text("admin-token", byDefault.adminToken());
     AccessLog accessLog =
         section
             .parsed("access-log", text -> AccessLog.parse(text, flags.data()))
             .orElse(byDefault.accessLog());
     flags.opsPort().ifPresent(_ -> source.forget("ops.port"));
-    return section.build(() -> new OpsConfig(host, flags.opsPort().orElse(port), accessLog));
+    return section.build(
+        () -> new OpsConfig(host, flags.opsPort().orElse(port), adminToken, accessLog));
   }
 
   private static ShutdownConfig shutdown(Section section) {

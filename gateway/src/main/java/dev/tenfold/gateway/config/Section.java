@@ -142,6 +142,13 @@ final class Section {
     return texts;
   }
 
+  /** Names and whole numbers, in order. */
+  Map<String, Integer> integers() {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    keys.keySet().forEach(name -> numbers.put(name, integer(name, 0)));
+    return numbers;
+  }
+
   /** A text that is read into something else. */
   <T> Optional<T> parsed(String key, Function<String, T> parse) {
     return optional(key).map(text -> convert(key, text, parse));

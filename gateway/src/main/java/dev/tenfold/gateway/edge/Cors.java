@@ -35,7 +35,9 @@ final class Cors {
     }
     if (allowed != null) {
       headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
-      headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Cache-Status, Retry-After");
+      headers.set(
+          HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+          "Cache-Status, Retry-After, RateLimit, RateLimit-Policy");
     }
   }
 

@@ -38,6 +38,7 @@ public final class Edge {
   private final CallMeter meter;
   private final AccessLog accessLog;
   private final InFlight inFlight;
+  private final Entrance entrance;
   private final String viaToken;
   private final LongSupplier nanoClock;
   private final Cors cors;
@@ -58,6 +59,7 @@ public final class Edge {
 
   /**
    * @param chains at least one; the first is also {@code POST /}
+   * @param entrance who is let in
    * @param inFlight bounds what is held for all requests together
    * @param viaToken how a request that came through this gateway before is known
    * @param nanoClock the clock of all deadlines, as {@link System#nanoTime}
@@ -69,6 +71,7 @@ public final class Edge {
       List<ChainEntry> chains,
       CallMeter meter,
       AccessLog accessLog,
+      Entrance entrance,
       InFlight inFlight,
       String viaToken,
       LongSupplier nanoClock) {
@@ -78,6 +81,7 @@ public final class Edge {
     this.chains = List.copyOf(chains);
     this.meter = meter;
     this.accessLog = accessLog;
+    this.entrance = entrance;
     this.inFlight = inFlight;
     this.viaToken = viaToken;
     this.nanoClock = nanoClock;
@@ -192,6 +196,10 @@ public final class Edge {
 
   Health health() {
     return health;
+  }
+
+  Entrance entrance() {
+    return entrance;
   }
 
   InFlight inFlight() {

@@ -2,6 +2,7 @@ package dev.tenfold.gateway.edge;
 
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.InFlight;
+import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.telemetry.CallMeter;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
@@ -46,7 +47,10 @@ final class EdgeLoop extends VerticleBase {
             (ContextInternal) context, options, edge.limits(), edge.nanoClock(), routes::handle);
     FastPath fastPath =
         new FastPath(
-            this, new PlainRequest(edge.chainsByPath(), edge.limits().headerBytes()), edge.cors());
+            this,
+            new PlainRequest(edge.chainsByPath(), edge.limits().headerBytes()),
+            edge.entrance(),
+            edge.cors());
     Connections connections = edge.connections(options, http2, fastPath);
     vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
     HttpServer listener =
@@ -81,6 +85,10 @@ final class EdgeLoop extends VerticleBase {
 
   Replies replies() {
     return replies;
+  }
+
+  Entrance entrance() {
+    return edge.entrance();
   }
 
   InFlight inFlight() {
@@ -132,6 +140,11 @@ final class EdgeLoop extends VerticleBase {
    * it.
    */
   void refuse(HttpServerRequest http, Failure failure) {
+    refuse(http, failure, failure.row().message());
+  }
+
+  /** The same in words of its own. */
+  void refuse(HttpServerRequest http, Failure failure, String message) {
     // after a request that cannot be read for sure, nothing on the connection can
     boolean unsure = failure == Failure.BAD_HTTP || failure == Failure.HEADERS_TOO_LARGE;
     if (unsure || (!http.isEnded() && hasBody(http))) {
@@ -139,8 +152,9 @@ final class EdgeLoop extends VerticleBase {
       http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       vertx.setTimer(LINGER_MILLIS, late -> http.connection().close());
     }
-    edge.meter().ended(edge.meter().started(), failure.reply());
-    replies.refusal(http, failure);
+    RpcReply.RpcError reply = failure.reply(message);
+    edge.meter().ended(edge.meter().started(), reply);
+    replies.refusal(http, reply);
     edge.logRefusal(http.path(), failure);
   }
 

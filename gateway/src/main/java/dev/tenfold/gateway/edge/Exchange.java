@@ -1,5 +1,7 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.access.Admission;
+import dev.tenfold.gateway.access.Verdict;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -32,6 +34,7 @@ final class Exchange implements LargeReply.Watcher {
   private boolean gzipped;
   private boolean batch;
   private boolean whole;
+  private boolean admitted;
   private boolean answered;
 
   Exchange(EdgeLoop loop, ChainEntry chain, HttpServerRequest http) {
@@ -43,16 +46,51 @@ final class Exchange implements LargeReply.Watcher {
     this.holding = new Holding(loop.inFlight());
   }
 
-  void begin() {
+  /** Begins to read; nothing is called before the visitor is let in. */
+  void begin(Visitor visitor) {
     connection.begin(this);
     http.handler(this::chunk);
     http.endHandler(end -> arrived());
     http.exceptionHandler(this::broken);
-    if (http.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+    admit(visitor);
+    if (!answered && http.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
       encoded();
     }
     if (!answered && http.headers().contains(HttpHeaders.EXPECT)) {
       expected();
+    }
+  }
+
+  private void admit(Visitor visitor) {
+    Admission admission = loop.entrance().admission();
+    Verdict known = admission.known(visitor);
+    if (known != null) {
+      judged(known);
+      return;
+    }
+    http.response().closeHandler(closed -> gone());
+    Context here = loop.context();
+    admission
+        .find(visitor)
+        .onComplete(
+            found ->
+                here.runOnContext(
+                    turn -> judged(found.succeeded() ? found.result() : Verdict.unavailable())));
+  }
+
+  private void judged(Verdict verdict) {
+    if (answered) {
+      return;
+    }
+    switch (verdict) {
+      case Verdict.Refused refused -> refuse(refused.failure(), refused.message());
+      case Verdict.Admitted in -> {
+        caller.on(in.account());
+        admitted = true;
+        if (whole) {
+          proceed();
+        }
+      }
     }
   }
 
@@ -96,12 +134,18 @@ final class Exchange implements LargeReply.Watcher {
       http.connection().close();
     } else {
       whole = true;
-      chain.watch().touched();
-      if (chain.watch().awake(loop.nowNanos())) {
-        read();
-      } else {
-        wake();
+      if (admitted) {
+        proceed();
       }
+    }
+  }
+
+  private void proceed() {
+    chain.watch().touched();
+    if (chain.watch().awake(loop.nowNanos())) {
+      read();
+    } else {
+      wake();
     }
   }
 
@@ -168,6 +212,7 @@ final class Exchange implements LargeReply.Watcher {
       return;
     }
     done();
+    Replies.limits(http.response(), caller.account());
     if (LargeReply.isNeeded(calls, batch, loop.limits().bufferedBytes())) {
       large();
       return;
@@ -241,9 +286,13 @@ final class Exchange implements LargeReply.Watcher {
   }
 
   private void refuse(Failure failure) {
+    refuse(failure, failure.row().message());
+  }
+
+  private void refuse(Failure failure, String message) {
     done();
     holding.release();
-    loop.refuse(http, failure);
+    loop.refuse(http, failure, message);
   }
 
   private void done() {

@@ -1,5 +1,10 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.access.Presented;
+import dev.tenfold.gateway.access.PresentedKey;
+import dev.tenfold.gateway.access.Verdict;
+import dev.tenfold.gateway.rpc.Account;
+import dev.tenfold.gateway.rpc.Account.RateLimit;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.Caller;
 import dev.tenfold.gateway.rpc.RpcReply;
@@ -7,7 +12,11 @@ import dev.tenfold.gateway.rpc.RpcRequest;
 import dev.tenfold.toolkit.jsonrpc.RequestScanner.Body;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.AsciiString;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  * <p>One for each event loop; not thread-safe. A hit allocates its {@link Call} and {@link
  * RpcRequest}; the buffer of the reply is pooled.
  */
-final class FastPath {
+final class FastPath implements Presented {
   /** What is larger comes in several pieces, or is counted by {@link Holding}. */
   private static final int MOST_BYTES = Holding.FREE_BYTES;
 
   /** A batch of hits may have this much. */
   private static final int MOST_REPLY_BYTES = 64 << 10;
 
+  private static final byte[] STATUS = ascii("HTTP/1.1 200 OK\r\n");
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
   private static final int LENGTH_DIGITS = 10;
+  private static final int LIMIT_BYTES = 128;
+  private static final int COLON_SPACE = ':' << 8 | ' ';
+  private static final int LINE_END = '\r' << 8 | '\n';
   private static final int OK = 200;
 
   private final EdgeLoop loop;
@@ -34,15 +47,19 @@ final class FastPath {
   private final Caller caller = new Caller();
   private final byte[] bytes = new byte[MOST_BYTES];
   private final byte[] head;
+  private final Entrance entrance;
+  private @Nullable FastPathHandler visitor;
+  private @Nullable PresentedKey key;
   private long answeredNanos;
   private @Nullable Holding held;
 
-  FastPath(EdgeLoop loop, PlainRequest request, Cors cors) {
+  FastPath(EdgeLoop loop, PlainRequest request, Entrance entrance, Cors cors) {
     this.loop = loop;
+    this.entrance = entrance;
     this.request = request;
     this.head =
         ascii(
-            "HTTP/1.1 200 OK\r\nCache-Status: "
+            "Cache-Status: "
                 + CacheStatus.HIT.header()
                 + (cors.varies() ? "\r\nvary: origin" : "")
                 + "\r\ncontent-type: application/json\r\ncontent-length: ");
@@ -53,10 +70,13 @@ final class FastPath {
    *
    * @return the whole reply, to be written to the socket; null if nothing was taken
    */
-  @Nullable ByteBuf answer(ByteBuf in, ByteBufAllocator buffers) {
+  @Nullable ByteBuf answer(ByteBuf in, ByteBufAllocator buffers, FastPathHandler from) {
     int readable = Math.min(in.readableBytes(), MOST_BYTES);
     in.getBytes(in.readerIndex(), bytes, 0, readable);
     if (!request.read(bytes, 0, readable)) {
+      return null;
+    }
+    if (!admit(from)) {
       return null;
     }
     ByteBuf reply = answer(request.chain(), buffers);
@@ -64,6 +84,42 @@ final class FastPath {
       in.skipBytes(request.bodyTo());
     }
     return reply;
+  }
+
+  /** What must be looked up or refused, or comes by a proxy that is believed, is not for here. */
+  private boolean admit(FastPathHandler from) {
+    visitor = from;
+    if (request.isForwarded() && entrance.trustedProxies().has(from.address())) {
+      return false;
+    }
+    boolean hasKey = request.keyFrom() < request.keyTo();
+    key = hasKey ? from.key(bytes, request.keyFrom(), request.keyTo()) : null;
+    if (!(entrance.admission().known(this) instanceof Verdict.Admitted in)) {
+      return false;
+    }
+    caller.on(in.account());
+    return true;
+  }
+
+  @Override
+  public @Nullable PresentedKey key() {
+    return key;
+  }
+
+  @Override
+  public String chain() {
+    return request.chain().name();
+  }
+
+  /** A request with one is no plain one. */
+  @Override
+  public @Nullable String origin() {
+    return null;
+  }
+
+  @Override
+  public InetAddress address() {
+    return Objects.requireNonNull(visitor).address();
   }
 
   private @Nullable ByteBuf answer(ChainEntry chain, ByteBufAllocator buffers) {
@@ -89,8 +145,26 @@ final class FastPath {
     if (held != null && !held.hold(size)) {
       return null;
     }
-    count(chain, calls);
-    return reply(calls, shape, size, buffers);
+    Account account = caller.account();
+    if (account != null && !take(account, calls)) {
+      return null;
+    }
+    count(chain, calls, account);
+    return reply(calls, shape, size, buffers, account);
+  }
+
+  /** All of them or none: which of them are over a limit is found out on the ordinary way. */
+  private boolean take(Account account, Call[] calls) {
+    int units = 0;
+    for (Call call : calls) {
+      RpcRequest asked = call.request();
+      units += asked == null ? 0 : account.units(asked.method());
+    }
+    boolean taken = account.takeHits(calls.length, units);
+    if (!taken && held != null) {
+      held.release();
+    }
+    return taken;
   }
 
   private boolean areKnown(ChainEntry chain, Call[] calls, long startedNanos) {
@@ -106,7 +180,7 @@ final class FastPath {
     return true;
   }
 
-  private void count(ChainEntry chain, Call[] calls) {
+  private void count(ChainEntry chain, Call[] calls, @Nullable Account account) {
     chain.watch().touched();
     long nowNanos = loop.nowNanos();
     for (Call call : calls) {
@@ -115,6 +189,9 @@ final class FastPath {
         loop.meter().hit(asked, nowNanos - call.startedNanos());
       }
       call.ended(call.reply(), nowNanos);
+      if (account != null && asked != null && call.reply() instanceof RpcReply.Result result) {
+        account.hit(chain.name(), asked.method(), result.json().length);
+      }
     }
     answeredNanos = nowNanos;
     loop.log(chain, calls, OK);
@@ -130,8 +207,16 @@ final class FastPath {
     return answeredNanos;
   }
 
-  private ByteBuf reply(Call[] calls, Body shape, int size, ByteBufAllocator buffers) {
-    ByteBuf out = buffers.directBuffer(head.length + LENGTH_DIGITS + HEAD_END.length + size);
+  private ByteBuf reply(
+      Call[] calls, Body shape, int size, ByteBufAllocator buffers, @Nullable Account account) {
+    RateLimit limit = account == null ? null : account.rateLimit();
+    int headBytes = STATUS.length + head.length + LENGTH_DIGITS + HEAD_END.length;
+    ByteBuf out = buffers.directBuffer(headBytes + (limit == null ? 0 : LIMIT_BYTES) + size);
+    out.writeBytes(STATUS);
+    if (limit != null) {
+      put(out, Replies.RATE_LIMIT_POLICY, limit.policy());
+      put(out, Replies.RATE_LIMIT, limit.value());
+    }
     out.writeBytes(head);
     putNumber(out, size);
     out.writeBytes(HEAD_END);
@@ -141,6 +226,13 @@ final class FastPath {
       ReplyBytes.write(out, calls);
     }
     return out;
+  }
+
+  private static void put(ByteBuf out, AsciiString name, String value) {
+    ByteBufUtil.writeAscii(out, name);
+    out.writeShort(COLON_SPACE);
+    ByteBufUtil.writeAscii(out, value);
+    out.writeShort(LINE_END);
   }
 
   private static void putNumber(ByteBuf out, int number) {

@@ -1,8 +1,13 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.access.PresentedKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,8 @@ final class FastPathHandler extends ChannelInboundHandlerAdapter {
   private final FastPath path;
   private final Http1Connection connection;
   private boolean written;
+  private byte[] keyText = {};
+  private @Nullable PresentedKey key;
 
   FastPathHandler(FastPath path, Http1Connection connection) {
     this.path = path;
@@ -50,10 +57,27 @@ final class FastPathHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The key that stands there; one that came before on this connection is not hashed again. */
+  PresentedKey key(byte[] bytes, int from, int to) {
+    PresentedKey known = key;
+    if (known != null && Arrays.equals(keyText, 0, keyText.length, bytes, from, to)) {
+      return known;
+    }
+    keyText = Arrays.copyOfRange(bytes, from, to);
+    known = PresentedKey.of(new String(keyText, StandardCharsets.US_ASCII));
+    key = known;
+    return known;
+  }
+
+  /** Who sits at the other end of the connection. */
+  InetAddress address() {
+    return ((InetSocketAddress) connection.channel().remoteAddress()).getAddress();
+  }
+
   /** A fault of ours shows, and is told, on the ordinary way. */
   private @Nullable ByteBuf answer(ChannelHandlerContext ctx, ByteBuf bytes) {
     try {
-      return path.answer(bytes, ctx.alloc());
+      return path.answer(bytes, ctx.alloc(), this);
     } catch (RuntimeException _) {
       return null;
     }

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class PlainFields {
   private static final byte[] KEEP_ALIVE = ascii("keep-alive");
 
+  private static final byte[] BEARER = ascii("bearer ");
+
   /** What a field is to a plain request. */
   enum Field {
     HOST,
     CONTENT_LENGTH,
     CONNECTION,
     ACCEPT_ENCODING,
+    AUTHORIZATION,
+    X_API_KEY,
+    X_FORWARDED_FOR,
     WITHOUT_MEANING
   }
 
@@ -41,7 +46,6 @@ final class PlainFields {
           "tracestate",
           "user-agent",
           "x-correlation-id",
-          "x-forwarded-for",
           "x-forwarded-host",
           "x-forwarded-port",
           "x-forwarded-proto",
@@ -72,6 +76,14 @@ final class PlainFields {
     return to - from == KEEP_ALIVE.length && isLike(bytes, from, KEEP_ALIVE);
   }
 
+  /** Where the token of {@code Bearer} begins (RFC 6750); -1 if it is of another scheme. */
+  static int bearerToken(byte[] bytes, int from, int to) {
+    if (to - from <= BEARER.length || !isLike(bytes, from, BEARER)) {
+      return -1;
+    }
+    return from + BEARER.length;
+  }
+
   private static boolean isLike(byte[] bytes, int from, byte[] lowerCase) {
     for (int i = 0; i < lowerCase.length; i++) {
       byte seen = bytes[from + i];
@@ -89,6 +101,9 @@ final class PlainFields {
     names.add(new Name(ascii("content-length"), Field.CONTENT_LENGTH));
     names.add(new Name(ascii("connection"), Field.CONNECTION));
     names.add(new Name(ascii("accept-encoding"), Field.ACCEPT_ENCODING));
+    names.add(new Name(ascii("authorization"), Field.AUTHORIZATION));
+    names.add(new Name(ascii("x-api-key"), Field.X_API_KEY));
+    names.add(new Name(ascii("x-forwarded-for"), Field.X_FORWARDED_FOR));
     WITHOUT_MEANING.forEach(name -> names.add(new Name(ascii(name), Field.WITHOUT_MEANING)));
     int longest = names.stream().mapToInt(name -> name.lowerCase().length).max().orElseThrow();
     Name[][] table = new Name[longest + 1][];

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as nearly all clients write it, read from bytes without making anything of them: {@code
- * POST /chain HTTP/1.1}, the fields of {@link PlainFields}, and a body whose length was said. What
- * is different in any way, or not all there yet, is not read here, and says nothing about whether
- * it is right.
+ * POST /chain HTTP/1.1} or {@code POST /chain/key HTTP/1.1}, the fields of {@link PlainFields}, and
+ * a body whose length was said. What is different in any way, or not all there yet, is not read
+ * here, and says nothing about whether it is right.
  *
  * <p>Reusable and not thread-safe; allocates nothing.
  */
@@ -28,6 +28,9 @@ final class PlainRequest {
   private int hosts;
   private int lengths;
   private boolean takesGzip;
+  private boolean forwarded;
+  private int keyFrom;
+  private int keyTo;
   private @Nullable ChainEntry chain;
 
   private record Target(byte[] path, ChainEntry chain) {}
@@ -47,6 +50,9 @@ final class PlainRequest {
     hosts = 0;
     lengths = 0;
     takesGzip = false;
+    forwarded = false;
+    keyFrom = 0;
+    keyTo = 0;
     return line()
         && fields()
         && hosts == 1
@@ -78,19 +84,71 @@ final class PlainRequest {
     return takesGzip;
   }
 
+  /** Where the key begins, and ends; nowhere if there is none. */
+  int keyFrom() {
+    return keyFrom;
+  }
+
+  int keyTo() {
+    return keyTo;
+  }
+
+  /** True if a proxy says for whom it asks. */
+  boolean isForwarded() {
+    return forwarded;
+  }
+
   private boolean line() {
     if (!skip(POST)) {
       return false;
     }
     for (Target target : targets) {
       int before = at;
-      if (skip(target.path()) && skip(VERSION)) {
+      if (skip(target.path()) && (target.path().length == 1 || keyInPath()) && skip(VERSION)) {
         chain = target.chain();
         return true;
       }
       at = before;
     }
     return false;
+  }
+
+  /** Behind the chain's name there may be a slash and a key. */
+  private boolean keyInPath() {
+    if (at == end || bytes[at] != '/') {
+      return true;
+    }
+    int from = ++at;
+    while (at < end && isKeyByte(bytes[at])) {
+      at++;
+    }
+    return key(from, at);
+  }
+
+  /** A key with other bytes than these is none of ours. */
+  private static boolean isKeyByte(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= 'a' && b <= 'z')
+        || b == '_'
+        || b == '-'
+        || b == '.'
+        || b == '~';
+  }
+
+  /** Takes a key; which of two would count is for others to say. */
+  private boolean key(int from, int to) {
+    if (keyTo != 0 || from == to) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isKeyByte(bytes[i])) {
+        return false;
+      }
+    }
+    keyFrom = from;
+    keyTo = to;
+    return true;
   }
 
   /** Up to behind the empty line. */
@@ -130,6 +188,15 @@ final class PlainRequest {
       case CONNECTION -> PlainFields.isKeepAlive(bytes, from, to);
       case ACCEPT_ENCODING -> {
         takesGzip = true;
+        yield true;
+      }
+      case AUTHORIZATION -> {
+        int token = PlainFields.bearerToken(bytes, from, to);
+        yield token >= 0 && key(token, to);
+      }
+      case X_API_KEY -> key(from, to);
+      case X_FORWARDED_FOR -> {
+        forwarded = true;
         yield true;
       }
       case WITHOUT_MEANING -> true;

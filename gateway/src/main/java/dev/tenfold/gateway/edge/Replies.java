@@ -1,9 +1,12 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.rpc.Account;
+import dev.tenfold.gateway.rpc.Account.RateLimit;
 import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.RpcReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.util.AsciiString;
 import io.vertx.core.Future;
@@ -15,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes replies to the socket: status, headers, and the body in one piece; with gzip for callers
@@ -28,6 +32,12 @@ final class Replies {
   static final AsciiString CACHE_STATUS = AsciiString.cached("Cache-Status");
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final int NO_CONTENT = 204;
+  private static final int UNAUTHORIZED = 401;
+
+  /** Source: draft-ietf-httpapi-ratelimit-headers-10. */
+  static final AsciiString RATE_LIMIT = AsciiString.cached("RateLimit");
+
+  static final AsciiString RATE_LIMIT_POLICY = AsciiString.cached("RateLimit-Policy");
 
   private final Cors cors;
   private final Vertx vertx;
@@ -40,10 +50,11 @@ final class Replies {
 
   Future<Void> single(HttpServerRequest http, Call call) {
     HttpServerResponse response = response(http, call.reply().cacheStatus().header());
+    RpcReply.RpcError error = call.reply() instanceof RpcReply.RpcError failed ? failed : null;
     if (call.isNotification()) {
-      return response.setStatusCode(NO_CONTENT).end();
+      return silent(response, error);
     }
-    if (call.reply() instanceof RpcReply.RpcError error) {
+    if (error != null) {
       fail(response, error);
     }
     return end(http, ReplyBytes.single(call));
@@ -52,7 +63,49 @@ final class Replies {
   Future<Void> batch(HttpServerRequest http, Call[] calls) {
     HttpServerResponse response = response(http, BatchCacheStatus.header(calls));
     byte[] body = ReplyBytes.batch(calls);
-    return body.length == 0 ? response.setStatusCode(NO_CONTENT).end() : end(http, body);
+    RpcReply.RpcError overLimit = overLimit(calls);
+    if (body.length == 0) {
+      return silent(response, overLimit);
+    }
+    if (overLimit != null) {
+      fail(response, overLimit);
+    }
+    return end(http, body);
+  }
+
+  /** Notifications have no reply; but that they came to nothing may be said by the status. */
+  private static Future<Void> silent(
+      HttpServerResponse response, RpcReply.@Nullable RpcError error) {
+    if (error != null && error.failure() == Failure.LIMIT_EXCEEDED) {
+      fail(response, error);
+    } else {
+      response.setStatusCode(NO_CONTENT);
+    }
+    return response.end();
+  }
+
+  /** The refusal that is over soonest, if all calls were over a limit; else null. */
+  private static RpcReply.@Nullable RpcError overLimit(Call[] calls) {
+    RpcReply.RpcError soonest = null;
+    for (Call call : calls) {
+      if (!(call.reply() instanceof RpcReply.RpcError error)
+          || error.failure() != Failure.LIMIT_EXCEEDED) {
+        return null;
+      }
+      if (soonest == null || error.retryAfterSeconds() < soonest.retryAfterSeconds()) {
+        soonest = error;
+      }
+    }
+    return soonest;
+  }
+
+  /** Says what the account has left, if it has a rate. */
+  static void limits(HttpServerResponse response, @Nullable Account account) {
+    RateLimit limit = account == null ? null : account.rateLimit();
+    if (limit != null) {
+      response.headers().set(RATE_LIMIT_POLICY, limit.policy());
+      response.headers().set(RATE_LIMIT, limit.value());
+    }
   }
 
   /**
@@ -73,8 +126,7 @@ final class Replies {
   }
 
   /** For what could not be read as calls. */
-  void refusal(HttpServerRequest http, Failure failure) {
-    RpcReply.RpcError error = failure.reply();
+  void refusal(HttpServerRequest http, RpcReply.RpcError error) {
     HttpServerResponse response = response(http, error.cacheStatus().header());
     fail(response, error);
     end(http, ReplyBytes.refusal(error));
@@ -90,6 +142,9 @@ final class Replies {
 
   private static void fail(HttpServerResponse response, RpcReply.RpcError error) {
     response.setStatusCode(error.failure().row().httpStatus());
+    if (response.getStatusCode() == UNAUTHORIZED) {
+      response.putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"tenfold\"");
+    }
     if (error.retryAfterSeconds() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(error.retryAfterSeconds()));
     }

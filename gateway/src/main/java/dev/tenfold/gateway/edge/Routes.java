@@ -49,11 +49,18 @@ final class Routes {
       loop.refuse(http, Failure.BAD_HTTP);
       return;
     }
-    ChainEntry chain = chains.get(http.path());
-    if (chain == null) {
+    String path = http.path();
+    ChainEntry chain = chains.get(path);
+    String key = null;
+    if (chain == null && path != null) {
+      int slash = path.lastIndexOf('/');
+      chain = slash > 0 ? chains.get(path.substring(0, slash)) : null;
+      key = path.substring(slash + 1);
+    }
+    if (chain == null || (key != null && key.isEmpty())) {
       elsewhere(http);
     } else if (http.method().equals(HttpMethod.POST)) {
-      calls(http, chain);
+      calls(http, chain, key);
     } else if (http.method().equals(HttpMethod.OPTIONS)) {
       preflight(http);
     } else {
@@ -61,11 +68,12 @@ final class Routes {
     }
   }
 
-  private void calls(HttpServerRequest http, ChainEntry chain) {
+  private void calls(HttpServerRequest http, ChainEntry chain, @Nullable String key) {
     if (isLoop(http)) {
       loop.refuse(http, Failure.LOOP);
     } else {
-      new Exchange(loop, chain, http).begin();
+      Visitor visitor = new Visitor(http, chain.name(), key, loop.entrance().trustedProxies());
+      new Exchange(loop, chain, http).begin(visitor);
     }
   }
 

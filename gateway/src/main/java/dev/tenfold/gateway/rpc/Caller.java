@@ -2,6 +2,7 @@ package dev.tenfold.gateway.rpc;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client behind one HTTP request, for those who work on its behalf: is it still there?
@@ -14,6 +15,7 @@ public final class Caller {
   private boolean gone;
   private boolean batch;
   private boolean movedOn;
+  private @Nullable Account account;
 
   /** A client. */
   public Caller() {
@@ -29,9 +31,19 @@ public final class Caller {
     return new Caller(true);
   }
 
-  /** Another caller of the same kind. */
+  /** Another caller of the same kind, on no account. */
   public Caller likeThis() {
     return new Caller(ours);
+  }
+
+  /** Said by the edge: its calls are made on this account, or on none. */
+  public void on(@Nullable Account payer) {
+    account = payer;
+  }
+
+  /** On whose account its calls are made; null for none. */
+  public @Nullable Account account() {
+    return account;
   }
 
   /** True if the gateway itself asks: what it asks is not counted as a call of a client. */

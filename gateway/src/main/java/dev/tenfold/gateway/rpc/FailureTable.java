@@ -81,6 +81,14 @@ public final class FailureTable {
     rows.put(Failure.BAD_HTTP, caller(-32600, "invalid request: not valid HTTP", 400));
     rows.put(
         Failure.REQUEST_TIMEOUT, caller(-32600, "invalid request: it did not arrive in time", 408));
+    rows.put(Failure.KEY_MISSING, caller(-32016, "an API key is needed", 401));
+    rows.put(Failure.KEY_UNKNOWN, caller(-32016, "the API key is not known", 401));
+    rows.put(Failure.KEY_FORBIDDEN, caller(-32016, "the API key may not be used here", 403));
+    rows.put(
+        Failure.KEY_METHOD_DENIED, caller(-32016, "the API key may not call this method", 403));
+    rows.put(
+        Failure.LIMIT_EXCEEDED,
+        new Row(-32005, "limit exceeded", 429, AskAnother.NO, true, Blame.NONE, Level.DEBUG));
     rows.put(Failure.METHOD_DENIED, caller(-32601, "the method is not allowed here", 200));
     rows.put(
         Failure.SUBSCRIPTION_OVER_HTTP,
@@ -94,6 +102,9 @@ public final class FailureTable {
   }
 
   private static void gateway(Map<Failure, Row> rows) {
+    rows.put(
+        Failure.KEYS_UNAVAILABLE,
+        ours(-32603, "the API key cannot be looked up now", 503, Level.WARN));
     rows.put(Failure.FILTER_NOT_FOUND, ours(-32000, "filter not found", 200, Level.DEBUG));
     rows.put(Failure.NO_NODE, ours(-32603, "no node could answer", 503, Level.WARN));
     rows.put(

@@ -75,6 +75,11 @@ public sealed interface RpcReply {
       this(json, failure, cacheStatus, retryAfterSeconds, Snapshot.UNKNOWN, false);
     }
 
+    /** The same error with another word about when to come again. */
+    public RpcError retryAfter(int seconds) {
+      return new RpcError(json, failure, cacheStatus, seconds, nodeFinalized, byHash);
+    }
+
     @Override
     public RpcError with(CacheStatus status) {
       return new RpcError(json, failure, status, retryAfterSeconds, nodeFinalized, byHash);

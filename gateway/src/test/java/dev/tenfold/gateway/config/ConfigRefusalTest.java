@@ -67,7 +67,7 @@ class ConfigRefusalTest {
           client: { clients: 0 }          | client.clients is 0; it must be from 1 to 256
           ops: { port: 8545 }             | ops.port is 8545; server.port is the same; they must differ
           ops: { access-log: "" }         | ops.access-log is ; it must be off, stdout, or a file
-          ops: { admin-token: x }         | ops.admin-token is not a known key
+          ops: { admin-token: x }         | ops.admin-token must have 16 to 200 letters
           shutdown: { delay: -1s }        | shutdown.delay is -1s; it must be a duration
           server: { host: "${HOST}" }     | server.host needs the environment variable HOST, which is not set
           server: { host: "${EMPTY}" }    | server.host needs the environment variable EMPTY, which is empty

@@ -1,5 +1,6 @@
 package dev.tenfold.gateway.edge;
 
+import dev.tenfold.gateway.access.CallLimits;
 import dev.tenfold.gateway.rpc.Belief;
 import dev.tenfold.gateway.rpc.CacheStatus;
 import dev.tenfold.gateway.rpc.InFlight;
@@ -109,8 +110,18 @@ final class EdgeFixture implements AutoCloseable {
    * @param knows whether the stage says at once what it knows, as the answers do
    */
   EdgeFixture(EdgeLimits limits, Optional<Tls> tls, boolean knows) throws Exception {
+    this(limits, tls, knows, Doors.open());
+  }
+
+  EdgeFixture(EdgeLimits limits, Optional<Tls> tls, boolean knows, Entrance entrance)
+      throws Exception {
     ChainEntry main =
-        new ChainEntry("main", new Script(knows), () -> new Belief(100, 50, 0), watch, () -> true);
+        new ChainEntry(
+            "main",
+            limited(new Script(knows), "main"),
+            () -> new Belief(100, 50, 0),
+            watch,
+            () -> true);
     ChainEntry other =
         new ChainEntry(
             "other",
@@ -126,10 +137,15 @@ final class EdgeFixture implements AutoCloseable {
             List.of(main, other),
             new Meter(),
             new Log(),
+            entrance,
             inFlight,
             "tenfold-test",
             () -> System.nanoTime() + addedNanos.get());
     edge.start(2).await(10, TimeUnit.SECONDS);
+  }
+
+  private static RpcHandler limited(RpcHandler stage, String chain) {
+    return new CallLimits(stage, chain, System::nanoTime);
   }
 
   RawClient client() throws Exception {
