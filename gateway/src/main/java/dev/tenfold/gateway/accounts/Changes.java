@@ -80,6 +80,11 @@ final class Changes {
     heardAt = moment;
   }
 
+  /** True if all that was committed before a moment has been announced. */
+  boolean areHeardUntil(long moment) {
+    return onlyOurs || (connected && heardAt - moment >= 0);
+  }
+
   /** Changes are no longer heard. */
   void lost() {
     connected = false;

@@ -1,6 +1,5 @@
 package dev.tenfold.gateway.accounts;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -191,23 +190,20 @@ public final class Database implements AutoCloseable {
 
   private static <T extends @Nullable Object> T transaction(Session session, Work<T> work)
       throws SQLException {
-    Connection connection = session.connection();
-    connection.setAutoCommit(false);
+    session.begin();
     try {
       T result = work.run(session);
-      commit(connection);
+      commit(session);
       return result;
     } catch (SQLException | RuntimeException e) {
-      rollback(connection, e);
+      rollback(session, e);
       throw e;
-    } finally {
-      endTransactions(connection);
     }
   }
 
-  private static void commit(Connection connection) throws SQLException {
+  private static void commit(Session session) throws SQLException {
     try {
-      connection.commit();
+      session.commit();
     } catch (SQLException e) {
       if (SqlFailures.isConnection(e)) {
         throw AccountsException.unavailable("the connection broke while it was confirming", e);
@@ -216,19 +212,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void rollback(Connection connection, Exception reason) {
+  private static void rollback(Session session, Exception reason) {
     try {
-      connection.rollback();
+      session.rollback();
     } catch (SQLException e) {
       reason.addSuppressed(e);
-    }
-  }
-
-  private static void endTransactions(Connection connection) {
-    try {
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      LOG.debug("a connection that broke goes back", e);
     }
   }
 

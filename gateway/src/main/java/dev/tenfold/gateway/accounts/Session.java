@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,19 +50,55 @@ final class Session implements AutoCloseable {
     return connection;
   }
 
+  /** Begins a transaction; over SQLite, the only one that may write. */
+  void begin() throws SQLException {
+    if (kept == null) {
+      connection.setAutoCommit(false);
+    } else {
+      run("BEGIN IMMEDIATE");
+    }
+  }
+
+  /** Ends the transaction; what it did is there for all. */
+  void commit() throws SQLException {
+    if (kept == null) {
+      connection.commit();
+    } else {
+      run("COMMIT");
+    }
+  }
+
+  /** Ends the transaction; what it did is undone. */
+  void rollback() throws SQLException {
+    if (kept == null) {
+      connection.rollback();
+    } else {
+      run("ROLLBACK");
+    }
+  }
+
+  // The driver's own transactions begin the next one when one ends, and so keep the file locked.
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** All rows that a query finds. */
   <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
-    PreparedStatement statement = prepared(sql, values);
-    try (ResultSet rows = statement.executeQuery()) {
-      List<T> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(reader.read(rows));
-      }
-      return all;
-    } finally {
-      done(statement);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, values);
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+              all.add(reader.read(rows));
+            }
+            return all;
+          }
+        });
   }
 
   /** The first row that a query finds; null if it finds none. */
@@ -73,39 +110,51 @@ final class Session implements AutoCloseable {
 
   /** Changes rows, and says how many. */
   int update(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = prepared(sql, values);
-    try {
-      return statement.executeUpdate();
-    } finally {
-      done(statement);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, values);
+          return statement.executeUpdate();
+        });
   }
 
   /** Runs the same statement with each of the rows of values, sent together. */
   void batch(String sql, List<Object[]> rows) throws SQLException {
-    PreparedStatement statement = prepared(sql);
-    try {
-      for (Object[] row : rows) {
-        bind(statement, row);
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    } finally {
-      statement.clearBatch();
-      done(statement);
-    }
+    run(
+        sql,
+        statement -> {
+          for (Object[] row : rows) {
+            bind(statement, row);
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        });
   }
 
-  private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = kept == null ? null : kept.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      if (kept != null) {
-        kept.put(sql, statement);
+  @FunctionalInterface
+  private interface Step<T> {
+    T run(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String sql, Step<T> step) throws SQLException {
+    if (kept == null) {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return step.run(statement);
       }
     }
-    bind(statement, values);
-    return statement;
+    PreparedStatement statement = kept.remove(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+    }
+    try {
+      T result = step.run(statement);
+      statement.clearParameters();
+      kept.put(sql, statement);
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      statement.close(); // the driver does not run one again that failed
+      throw e;
+    }
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object[] values)
@@ -117,14 +166,6 @@ final class Session implements AutoCloseable {
       } else {
         statement.setObject(i + 1, value);
       }
-    }
-  }
-
-  private void done(PreparedStatement statement) throws SQLException {
-    if (kept == null) {
-      statement.close();
-    } else {
-      statement.clearParameters();
     }
   }
 
