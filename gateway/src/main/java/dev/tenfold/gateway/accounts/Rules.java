@@ -116,14 +116,15 @@ final class Rules {
     }
   }
 
-  // Half of a surrogate pair is no character: one database refuses it, the other would change it.
   private static void checkText(String field, String text) {
-    require(
-        text.codePoints()
-            .noneMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
-        field,
-        "must have no control characters");
+    require(isPlainText(text), field, "must have no control characters");
+  }
+
+  /** True if both databases give a text back as it was. */
+  static boolean isPlainText(String text) {
+    // Half of a surrogate pair is no character: one refuses it, the other would change it.
+    return text.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static boolean inRange(int rate) {
