@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Policy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,24 @@ public final class MemoryCache<K, V> {
   /** Drops the entry under a key, if there is one. Takes a probe as {@link #get} does. */
   public void remove(Object key) {
     entries.invalidate(key);
+  }
+
+  /**
+   * Drops the entries to which a condition applies. Looks at each entry, on the calling thread; one
+   * that is put meanwhile may be passed over.
+   */
+  public void removeIf(BiPredicate<? super K, ? super V> condition) {
+    entries
+        .asMap()
+        .entrySet()
+        .removeIf(
+            entry -> {
+              @SuppressWarnings("unchecked") // only store() puts, and its key is a K
+              K key = (K) entry.getKey();
+              Object stored = entry.getValue();
+              V value = value(stored instanceof Expiring expiring ? expiring.value() : stored);
+              return condition.test(key, value);
+            });
   }
 
   /** Drops all entries. The counters stay. */

@@ -54,6 +54,20 @@ class MemoryCacheTest {
   }
 
   @Test
+  void whatMeetsAConditionIsDroppedAndTheRestStays() {
+    cache.put("a", "1");
+    cache.put("b", "2");
+    cache.put("c", "2", Duration.ofSeconds(1));
+
+    cache.removeIf((key, value) -> key.equals("a") || (key.equals("c") && value.equals("2")));
+
+    assertThat(cache.get("a")).isNull();
+    assertThat(cache.get("b")).isEqualTo("2");
+    assertThat(cache.get("c")).isNull();
+    assertThat(cache.bytes()).isEqualTo(OVERHEAD + 2);
+  }
+
+  @Test
   void aProbeOfAnotherClassFindsTheEntry() {
     cache.put("key", "value");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenfold.gateway.accounts;
+
+import org.jspecify.annotations.NullMarked;
