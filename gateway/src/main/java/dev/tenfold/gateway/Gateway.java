@@ -3,6 +3,8 @@ package dev.tenfold.gateway;
 import dev.tenfold.gateway.access.CallLimits;
 import dev.tenfold.gateway.access.KeyDirectory;
 import dev.tenfold.gateway.access.MethodPolicy;
+import dev.tenfold.gateway.admin.AdminApi;
+import dev.tenfold.gateway.admin.KeyRules;
 import dev.tenfold.gateway.answers.AnswerMemory;
 import dev.tenfold.gateway.answers.AnsweredChain;
 import dev.tenfold.gateway.answers.Answers;
@@ -13,6 +15,7 @@ import dev.tenfold.gateway.config.ChainConfig;
 import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.edge.ChainEntry;
 import dev.tenfold.gateway.edge.Edge;
+import dev.tenfold.gateway.ops.OpsGuard;
 import dev.tenfold.gateway.ops.OpsServer;
 import dev.tenfold.gateway.route.FreshHead;
 import dev.tenfold.gateway.route.RouteLimits;
@@ -27,10 +30,12 @@ import dev.tenfold.toolkit.httpclient.ClientPool;
 import dev.tenfold.toolkit.profiling.Profiling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +48,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
   private final Config config;
+  private final @Nullable Path data;
   private final Vertx vertx;
   private final ClientPool pool;
   private final InFlight inFlight;
   private final AnswerMemory memory;
   private final Instruments instruments;
   private final AccessLog accessLog;
+  private final @Nullable Storage storage;
   private final Callers callers;
   private final String viaToken = "tenfold-" + UUID.randomUUID();
   private final List<Chain> chains = new ArrayList<>();
@@ -69,15 +76,17 @@ public final class Gateway implements AutoCloseable {
    */
   public record NodeReport(String chain, String node, String finding) {}
 
-  private Gateway(Config config) {
+  private Gateway(Config config, @Nullable Path data) {
     this.config = config;
+    this.data = data;
     vertx = Settings.vertx();
     inFlight = new InFlight(config.limits().inFlight().bytes());
     pool = ClientPool.create(vertx, Settings.pool(config), Settings.room(inFlight));
     memory = new AnswerMemory(config.cache().memory().bytes(), config.limits().buffered().bytes());
     instruments = new Instruments(memory, inFlight);
     accessLog = Settings.accessLog(config.ops().accessLog());
-    callers = new Callers(config.access(), KeyDirectory.empty(), key -> Future.succeededFuture(0L));
+    storage = storage();
+    callers = callers();
     config.chains().forEach((name, chain) -> chains.add(chain(name, chain)));
     edge = edge();
     ops = ops();
@@ -90,7 +99,19 @@ public final class Gateway implements AutoCloseable {
    *     running then
    */
   public static Gateway start(Config config) {
-    Gateway gateway = new Gateway(config);
+    return start(config, null);
+  }
+
+  /**
+   * Starts a gateway that keeps users, keys and usage.
+   *
+   * @param data where it has its files; null for none: a database that is a file there is none
+   *     then, and {@code /v1} wants {@code ops.admin-token}
+   * @throws RuntimeException as {@link #start(Config)} does, and where a file cannot be made or the
+   *     database was made by a newer program
+   */
+  public static Gateway start(Config config, @Nullable Path data) {
+    Gateway gateway = new Gateway(config, data);
     try {
       gateway.open();
       return gateway;
@@ -188,9 +209,36 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
+  private @Nullable Storage storage() {
+    boolean file = config.database().url().startsWith("sqlite:");
+    if (!config.database().isOn() || (file && data == null)) {
+      return null;
+    }
+    return new Storage(vertx, Settings.database(config.database(), data));
+  }
+
+  private Callers callers() {
+    Storage stored = storage;
+    return stored == null
+        ? new Callers(config.access(), KeyDirectory.empty(), key -> Future.succeededFuture(0L))
+        : new Callers(config.access(), stored.keys(), stored::usedThisMonth);
+  }
+
   private Future<OpsServer> ops() {
+    OpsGuard guard = new OpsGuard(config.ops().host(), Settings.adminToken(config.ops(), data));
+    Storage stored = storage;
+    KeyRules rules = new KeyRules(config.chains().keySet(), callers.tiers());
     return OpsServer.start(
-        vertx, config.ops().host(), config.ops().port(), instruments.pages(accessLog));
+        vertx,
+        config.ops().host(),
+        config.ops().port(),
+        instruments.pages(accessLog),
+        stored == null
+            ? Map.of()
+            : Map.of(
+                AdminApi.PATH,
+                new AdminApi(vertx, guard, stored.accounts(), stored.usage(), rules)),
+        guard);
   }
 
   private void open() {
@@ -200,6 +248,10 @@ public final class Gateway implements AutoCloseable {
         .await();
     profiling = Profiling.open(); // last: it loads in the background, and callers need not wait
     ops.result().debug(profiling);
+    if (storage != null) {
+      storage.write(callers.usage(), config.usage(), data);
+      storage.awaitOpen();
+    }
   }
 
   /** The port for callers. */
@@ -246,6 +298,9 @@ public final class Gateway implements AutoCloseable {
     accessLog.close();
     pool.close(); // What is under way to nodes now is our own, or nobody waits for it.
     pool.shutdown().otherwiseEmpty().await();
+    if (storage != null) {
+      storage.close();
+    }
     vertx.close().await();
     if (profiling != null) {
       profiling.close();

@@ -1,15 +1,19 @@
 package dev.tenfold.gateway;
 
+import dev.tenfold.gateway.accounts.DatabaseUrl;
 import dev.tenfold.gateway.config.ChainConfig;
 import dev.tenfold.gateway.config.ClientConfig;
 import dev.tenfold.gateway.config.Config;
+import dev.tenfold.gateway.config.DatabaseConfig;
 import dev.tenfold.gateway.config.LimitsConfig;
+import dev.tenfold.gateway.config.OpsConfig;
 import dev.tenfold.gateway.config.ServerConfig;
 import dev.tenfold.gateway.config.TlsConfig;
 import dev.tenfold.gateway.config.UpstreamConfig;
 import dev.tenfold.gateway.edge.Edge;
 import dev.tenfold.gateway.edge.EdgeLimits;
 import dev.tenfold.gateway.edge.Tls;
+import dev.tenfold.gateway.ops.AdminToken;
 import dev.tenfold.gateway.rpc.InFlight;
 import dev.tenfold.gateway.telemetry.AccessLog;
 import dev.tenfold.gateway.telemetry.JsonAccessLog;
@@ -21,11 +25,13 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what operators configure into what the rooms want. */
 final class Settings {
@@ -92,6 +98,18 @@ final class Settings {
         server.port(),
         Set.copyOf(server.corsOrigins()),
         tls.isOn() ? Optional.of(new Tls(tls.certificate(), tls.key())) : Optional.empty());
+  }
+
+  static DatabaseUrl database(DatabaseConfig config, @Nullable Path data) {
+    return DatabaseUrl.parse(config.url(), data == null ? Path.of("") : data);
+  }
+
+  /** That of the configuration, or else that of the data folder; null if there is neither. */
+  static @Nullable AdminToken adminToken(OpsConfig ops, @Nullable Path data) {
+    if (!ops.adminToken().isEmpty()) {
+      return AdminToken.of(ops.adminToken());
+    }
+    return data == null ? null : AdminToken.in(data);
   }
 
   static EdgeLimits edgeLimits(LimitsConfig limits) {

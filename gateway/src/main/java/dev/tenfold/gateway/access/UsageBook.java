@@ -4,13 +4,14 @@ import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.Methods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * What all keys have used since this process began, in memory. Counted by event loops without a
- * lock; read by one thread, {@link #collect}.
+ * lock; {@link #collect} and {@link #giveBack} take one, which the others do not see.
  *
  * <p>Bounded: a cell for each key, chain and method of the table; all other methods together are
  * {@link #OTHER_METHODS}.
@@ -38,11 +39,16 @@ public final class UsageBook {
     return byKey.computeIfAbsent(keyId, id -> new KeyUsage());
   }
 
-  /** What was used since the last call; for one thread. */
-  public List<Used> collect() {
+  /** What was used since the last call. */
+  public synchronized List<Used> collect() {
     List<Used> used = new ArrayList<>();
     byKey.forEach((keyId, usage) -> usage.collect(keyId, used));
     return used;
+  }
+
+  /** What was collected came to nothing: it is collected again the next time. */
+  public synchronized void giveBack(List<Used> used) {
+    used.forEach(one -> of(one.keyId()).giveBack(one));
   }
 
   /** The cells of one key. */
@@ -63,6 +69,12 @@ public final class UsageBook {
       return byChain
           .computeIfAbsent(chain, name -> new ConcurrentHashMap<>())
           .computeIfAbsent(known ? method.name() : OTHER_METHODS, name -> new UsageCell(cost));
+    }
+
+    private void giveBack(Used used) {
+      UsageCell cell = Objects.requireNonNull(byChain.get(used.chain())).get(used.method());
+      collected.computeIfPresent(
+          Objects.requireNonNull(cell), (same, sums) -> sums.minus(used.sums()));
     }
 
     private void collect(String keyId, List<Used> used) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record DatabaseConfig(String url) {
   private static final Pattern URL = Pattern.compile("(sqlite:.+|postgres(ql)?://.+)?");
-  private static final Pattern PASSWORD = Pattern.compile("(?<=://)([^@/]*)(?=@)");
+  private static final Pattern PASSWORD = Pattern.compile("(?<=://).*(?=@)");
 
   public static final DatabaseConfig DEFAULT = new DatabaseConfig("sqlite:tenfold.db");
 

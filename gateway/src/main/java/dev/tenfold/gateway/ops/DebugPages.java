@@ -2,7 +2,7 @@ package dev.tenfold.gateway.ops;
 
 import dev.tenfold.toolkit.profiling.Profiling;
 import dev.tenfold.toolkit.profiling.ProfilingResponse;
-import io.netty.util.NetUtil;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,17 +10,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.HostAndPort;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /debug/}: what shows the inside of the program, and takes its time. Open only where the
- * port is bound to loopback, and there only to who means it: a web page that a browser on this
- * machine shows is kept out, whether it asks by an address of its own (a foreign {@code Host}, as
- * in DNS rebinding) or across sites.
+ * {@code /debug/}: what shows the inside of the program, and takes its time. Open to who means it
+ * ({@link OpsGuard}) where the port is bound to loopback; elsewhere to who shows the admin token.
  *
  * <p>Threads: the event loop of the connection; profiles are taken elsewhere.
  */
@@ -28,15 +23,12 @@ final class DebugPages {
   private static final String PREFIX = "/debug/";
 
   private final Vertx vertx;
-  private final String host;
-  private final boolean loopback;
+  private final OpsGuard guard;
   private volatile @Nullable Profiling profiling;
 
-  /** For a port that is bound to this host. */
-  DebugPages(Vertx vertx, String host) {
+  DebugPages(Vertx vertx, OpsGuard guard) {
     this.vertx = vertx;
-    this.host = host;
-    this.loopback = isLoopback(host);
+    this.guard = guard;
   }
 
   static boolean has(String path) {
@@ -49,9 +41,11 @@ final class DebugPages {
 
   void handle(HttpServerRequest http) {
     Profiling opened = profiling;
-    String refusal = refusal(http);
-    if (refusal != null) {
-      refuse(http, 403, refusal);
+    String foreign = guard.foreign(http);
+    if (foreign != null) {
+      refuse(http, 403, foreign);
+    } else if (!guard.isLocal() && !guard.isAdmin(http)) {
+      askForToken(http);
     } else if (!http.method().equals(HttpMethod.GET)) {
       http.response().putHeader(HttpHeaders.ALLOW, "GET");
       refuse(http, 405, "GET only");
@@ -62,41 +56,12 @@ final class DebugPages {
     }
   }
 
-  private @Nullable String refusal(HttpServerRequest http) {
-    if (!loopback) {
-      return PREFIX
-          + " is open only where ops.host is a loopback address; it is "
-          + host
-          + ", and there is no key yet that could be asked for. Bind it to 127.0.0.1, and come"
-          + " over ssh or kubectl port-forward";
-    }
-    HostAndPort asked = http.authority();
-    if (asked != null && !isOurs(asked.host())) {
-      return PREFIX + " is asked for as localhost or a loopback address; the Host here is another";
-    }
-    if ("cross-site".equals(http.getHeader("Sec-Fetch-Site"))) {
-      return PREFIX + " is not for other web sites: open it in a tab of its own";
-    }
-    return null;
-  }
-
-  private boolean isOurs(String asked) {
-    String name = asked.startsWith("[") ? asked.substring(1, asked.length() - 1) : asked;
-    return name.equalsIgnoreCase("localhost")
-        || name.equalsIgnoreCase(host)
-        || (isAddress(name) && isLoopback(name));
-  }
-
-  /** A name is never looked up because a caller wrote it. */
-  private static boolean isAddress(String name) {
-    return NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException _) {
-      return false;
+  private void askForToken(HttpServerRequest http) {
+    if (guard.hasToken()) {
+      http.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"tenfold\"");
+      refuse(http, 401, "this port is not on loopback: show the admin token, as a password");
+    } else {
+      refuse(http, 403, "this port is not on loopback, and there is no ops.admin-token");
     }
   }
 

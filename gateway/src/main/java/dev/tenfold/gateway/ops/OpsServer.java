@@ -2,12 +2,15 @@ package dev.tenfold.gateway.ops;
 
 import dev.tenfold.toolkit.profiling.Profiling;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,10 +32,16 @@ public final class OpsServer {
   private final HttpServer server;
   private final Map<String, Page> pages;
   private final DebugPages debug;
+  private final Map<String, Handler<HttpServerRequest>> folders;
 
-  private OpsServer(HttpServer server, Map<String, Page> pages, DebugPages debug) {
+  private OpsServer(
+      HttpServer server,
+      Map<String, Page> pages,
+      Map<String, Handler<HttpServerRequest>> folders,
+      DebugPages debug) {
     this.server = server;
     this.pages = new TreeMap<>(pages);
+    this.folders = Map.copyOf(folders);
     this.debug = debug;
   }
 
@@ -41,12 +50,19 @@ public final class OpsServer {
    *
    * @param port 0 for any that is free
    * @param pages by path
+   * @param folders who answers what is below a path, which ends with a slash: they guard themselves
+   * @param guard who may see profiles
    */
   public static Future<OpsServer> start(
-      Vertx vertx, String host, int port, Map<String, Page> pages) {
+      Vertx vertx,
+      String host,
+      int port,
+      Map<String, Page> pages,
+      Map<String, Handler<HttpServerRequest>> folders,
+      OpsGuard guard) {
     HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port);
     HttpServer server = vertx.createHttpServer(options);
-    OpsServer ops = new OpsServer(server, pages, new DebugPages(vertx, host));
+    OpsServer ops = new OpsServer(server, pages, folders, new DebugPages(vertx, guard));
     return server.requestHandler(ops::handle).listen().map(ops);
   }
 
@@ -68,8 +84,11 @@ public final class OpsServer {
   private void handle(HttpServerRequest http) {
     String path = String.valueOf(http.path());
     Page page = page(path);
+    Handler<HttpServerRequest> folder = folder(path);
     if (DebugPages.has(path)) {
       debug.handle(http);
+    } else if (folder != null) {
+      folder.handle(http);
     } else if (page == null) {
       end(http, 404, Page.text(() -> "not found; / lists what is here\n"));
     } else if (!READING.contains(http.method())) {
@@ -80,12 +99,20 @@ public final class OpsServer {
     }
   }
 
+  private @Nullable Handler<HttpServerRequest> folder(String path) {
+    int slash = path.indexOf('/', 1);
+    return slash < 0 ? null : folders.get(path.substring(0, slash + 1));
+  }
+
   private @Nullable Page page(String path) {
     return path.equals("/") ? index() : pages.get(path);
   }
 
   private Page index() {
-    return Page.text(() -> String.join("\n", pages.keySet()) + "\n" + Profiling.PATH + "\n");
+    List<String> paths = new ArrayList<>(pages.keySet());
+    paths.add(Profiling.PATH);
+    paths.addAll(folders.keySet());
+    return Page.text(() -> String.join("\n", paths) + "\n");
   }
 
   private static void end(HttpServerRequest http, int status, Page page) {

@@ -1,6 +1,7 @@
 package dev.tenfold.gateway.ops;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.toolkit.profiling.Profiling;
@@ -8,7 +9,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,8 +82,25 @@ class DebugPagesTest {
     open.debug(profiling);
     assertThat(ask(open, "GET /debug/pprof/heap", "Host: localhost\r\n"))
         .startsWith("HTTP/1.1 403")
-        .contains("ops.host is a loopback address; it is 0.0.0.0");
+        .contains("not on loopback, and there is no ops.admin-token");
     assertThat(ask(open, "GET /stats", "Host: localhost\r\n")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void aPortThatOthersReachAsksForTheAdminToken() throws Exception {
+    OpsServer open = start("0.0.0.0", AdminToken.of("0123456789abcdef"));
+    open.debug(profiling);
+    String host = "Host: gateway.example\r\n";
+    String password = Base64.getEncoder().encodeToString("any:0123456789abcdef".getBytes(UTF_8));
+    assertThat(ask(open, "GET /debug/pprof/", host))
+        .startsWith("HTTP/1.1 401")
+        .containsIgnoringCase("www-authenticate: Basic");
+    assertThat(ask(open, "GET /debug/pprof/", host + "Authorization: Bearer 0123456789abcdee\r\n"))
+        .startsWith("HTTP/1.1 401");
+    assertThat(ask(open, "GET /debug/pprof/", host + "Authorization: Bearer 0123456789abcdef\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(ask(open, "GET /debug/pprof/", host + "Authorization: Basic " + password + "\r\n"))
+        .startsWith("HTTP/1.1 200");
   }
 
   @Test
@@ -123,7 +143,12 @@ class DebugPagesTest {
   }
 
   private OpsServer start(String host) {
-    return OpsServer.start(vertx, host, 0, Map.of("/stats", Page.json(() -> "{}"))).await();
+    return start(host, null);
+  }
+
+  private OpsServer start(String host, @Nullable AdminToken token) {
+    Map<String, Page> pages = Map.of("/stats", Page.json(() -> "{}"));
+    return OpsServer.start(vertx, host, 0, pages, Map.of(), new OpsGuard(host, token)).await();
   }
 
   private String ask(String request, String headers) throws IOException {

@@ -24,7 +24,9 @@ class OpsServerTest {
   void start() {
     Map<String, Page> pages =
         Map.of("/stats", Page.json(() -> "{}"), "/broken", Page.text(OpsServerTest::planted));
-    server = OpsServer.start(vertx, "127.0.0.1", 0, pages).await();
+    server =
+        OpsServer.start(vertx, "127.0.0.1", 0, pages, Map.of(), new OpsGuard("127.0.0.1", null))
+            .await();
   }
 
   @AfterAll
