@@ -36,7 +36,10 @@ final class ConfigOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where relative file names of the configuration begin; made if need be.")
+      description = {
+        "Where the gateway keeps its files, and relative file names of the configuration begin",
+        "(the current folder); made if need be."
+      })
   private @Nullable Path data;
 
   @Nullable Integer port() {

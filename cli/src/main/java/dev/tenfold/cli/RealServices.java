@@ -2,13 +2,14 @@ package dev.tenfold.cli;
 
 import dev.tenfold.gateway.Gateway;
 import dev.tenfold.gateway.config.Config;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Starts what the modules offer. */
 final class RealServices implements Services {
   @Override
-  public RunningGateway gateway(Config config) {
-    return new Serving(Gateway.start(config));
+  public RunningGateway gateway(Config config, Path data) {
+    return new Serving(Gateway.start(config, data));
   }
 
   @Override

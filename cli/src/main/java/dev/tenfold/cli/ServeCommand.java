@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private RunningGateway start(Config config) {
     try {
-      return services.gateway(config);
+      return services.gateway(config, options.flags().data());
     } catch (Exception e) { // what a Vert.x future failed with may be checked, though undeclared
       if (Ports.isBindFailure(e)) {
         throw portInUse(config, e);
@@ -107,7 +107,9 @@ final class ServeCommand implements Callable<Integer> {
             + " -H 'content-type: application/json' --data"
             + " '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}'");
     out.flush();
-    warnOf("server.host", config.server().host(), "can call your nodes");
+    if (!config.access().requireKey()) {
+      warnOf("server.host", config.server().host(), "can call your nodes without a key");
+    }
     warnOf("ops.host", config.ops().host(), "can read what operators read");
   }
 

@@ -1,6 +1,7 @@
 package dev.tenfold.cli;
 
 import dev.tenfold.gateway.config.Config;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the commands start and stop. */
@@ -10,8 +11,9 @@ interface Services {
    *
    * @throws RuntimeException with the reason; a {@link java.net.BindException} among its causes
    *     says that a port is in use
+   * @param data where it keeps its files
    */
-  RunningGateway gateway(Config config);
+  RunningGateway gateway(Config config, Path data);
 
   /** Starts a simulated node, which listens when this returns; fails as {@link #gateway} does. */
   RunningNode node(NodeSettings settings);

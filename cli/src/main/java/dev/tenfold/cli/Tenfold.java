@@ -46,6 +46,9 @@ final class Tenfold implements Runnable {
     commandLine.addSubcommand(new NodeCommand(tenfold.termination, tenfold.services));
     commandLine.addSubcommand(new LoadCommand());
     commandLine.addSubcommand(new DemoCommand());
+    commandLine.addSubcommand(new UsersCommand(tenfold.environment));
+    commandLine.addSubcommand(new KeysCommand(tenfold.environment));
+    commandLine.addSubcommand(new UsageCommand(tenfold.environment));
     commandLine.addSubcommand(new CheckConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new PrintConfigCommand(tenfold.environment));
     commandLine.addSubcommand(new WarmUpCommand(tenfold.environment, tenfold.services));

@@ -12,10 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
@@ -62,8 +64,26 @@ final class WarmUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path data = Files.createTempDirectory("tenfold-warm-up");
+    try {
+      serve(data);
+    } finally {
+      delete(data);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void serve(Path data) throws IOException, InterruptedException {
     try (RunningNode node = services.node(NodeSettings.DEFAULT);
-        RunningGateway gateway = services.gateway(configuration(node.url()));
+        RunningGateway gateway = services.gateway(configuration(node.url()), data);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       URI url = URI.create("http://127.0.0.1:" + gateway.port());
       URI operators = URI.create("http://127.0.0.1:" + gateway.opsPort());
@@ -72,7 +92,6 @@ final class WarmUpCommand implements Callable<Integer> {
         round(client, url, operators);
       }
     }
-    return ExitCode.OK;
   }
 
   /** From a file, as most gateways have it. */

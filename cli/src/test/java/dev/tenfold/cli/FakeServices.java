@@ -3,6 +3,7 @@ package dev.tenfold.cli;
 import dev.tenfold.gateway.config.Config;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class FakeServices implements Services {
   boolean portsInUse;
 
   @Override
-  public RunningGateway gateway(Config asked) {
+  public RunningGateway gateway(Config asked, Path data) {
     config = asked;
     refuseIfInUse();
     events.add("gateway");

@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class WarmUpCommandTest {
     }
 
     @Override
-    public RunningGateway gateway(Config config) {
+    public RunningGateway gateway(Config config, Path data) {
       RunningGateway gateway = real.gateway(config);
       ports.addAll(List.of(gateway.port(), gateway.opsPort()));
       if (deaf) {
