@@ -1,6 +1,7 @@
 package dev.tenfold.demo;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -29,9 +30,16 @@ record Candidate(String name, List<String> flags, String mainClass, List<String>
   }
 
   /** The gateway; where its cache is off is for the file to say. */
-  static Candidate after(DemoPlan plan, String name, String configFile) {
+  static Candidate after(DemoPlan plan, String name, Path configFile) {
     return new Candidate(
-        name, List.of(AFTER_HEAP), plan.mainClass(), List.of("serve", "--config", configFile));
+        name,
+        List.of(AFTER_HEAP),
+        plan.mainClass(),
+        List.of("serve", "--config", configFile.toString(), "--data", folder(configFile)));
+  }
+
+  private static String folder(Path file) {
+    return String.valueOf(file.getParent());
   }
 
   /** The configuration of the gateway, in YAML; its bounds fit into the heap. */
@@ -42,6 +50,7 @@ record Candidate(String name, List<String> flags, String mainClass, List<String>
     chains: { main: { upstreams: [{ url: "%s" }] } }
     cache: { memory: %s }
     limits: { in-flight: 16MiB }
+    database: { url: "" }
     """
         .formatted(plan.port(), node, cached ? "16MiB" : "0B");
   }

@@ -99,8 +99,8 @@ public final class Demo {
     Files.writeString(on, Candidate.config(plan, node, true));
     return List.of(
         Candidate.before(plan, node),
-        Candidate.after(plan, "after, cache off", off.toString()),
-        Candidate.after(plan, "after", on.toString()));
+        Candidate.after(plan, "after, cache off", off),
+        Candidate.after(plan, "after", on));
   }
 
   private Column measure(Candidate candidate, Part node, NodeCalls calls)
