@@ -24,10 +24,16 @@ record HttpCall(byte[] request, byte[] reply, int bodyFrom) {
 
   /** The bytes of a POST of JSON. */
   static byte[] post(InetSocketAddress server, String json) {
+    return post(server, "/", json);
+  }
+
+  /** The same to a path. */
+  static byte[] post(InetSocketAddress server, String path, String json) {
     return String.format(
             Locale.ROOT,
-            "POST / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
+            "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s",
+            path,
             server.getPort(),
             json.length(),
             json)

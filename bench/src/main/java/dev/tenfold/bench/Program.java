@@ -2,14 +2,17 @@ package dev.tenfold.bench;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A process under test. It ends when this is closed, or with this process. */
 final class Program implements Closeable {
@@ -21,9 +24,16 @@ final class Program implements Closeable {
   private final long startedNanos;
 
   private Program(List<String> command, Map<String, String> environment) throws IOException {
+    this(command, environment, null);
+  }
+
+  private Program(List<String> command, Map<String, String> environment, @Nullable File folder)
+      throws IOException {
     startedNanos = System.nanoTime();
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command)
+            .directory(folder)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
     process = builder.start();
     reaper = new Thread(process::destroyForcibly);
@@ -35,13 +45,16 @@ final class Program implements Closeable {
     return tenfold(root(), Map.of(), arguments);
   }
 
-  /** Starts the build in a folder, with further variables of the environment. */
+  /**
+   * Starts the build in a folder, with further variables of the environment. Its files go to a
+   * folder that is new and empty.
+   */
   static Program tenfold(Path root, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(root.resolve("tenfold").toString());
+    command.add(root.resolve("tenfold").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
-    return new Program(command, environment);
+    return new Program(command, environment, Files.createTempDirectory("tenfold-bench").toFile());
   }
 
   static Program command(String... command) throws IOException {
