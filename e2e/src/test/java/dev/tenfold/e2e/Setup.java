@@ -1,6 +1,7 @@
 package dev.tenfold.e2e;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -29,6 +30,15 @@ final class Setup implements AutoCloseable {
 
   TenfoldProcess tenfold(String configuration, URI... nodes) {
     return add(TenfoldProcess.configured(configuration, nodes));
+  }
+
+  /** With the files of another, which are deleted with that one. */
+  TenfoldProcess tenfoldIn(Path data, String configuration, URI... nodes) {
+    return add(TenfoldProcess.configuredIn(data, configuration, nodes));
+  }
+
+  SimNodeProcess simNode() {
+    return add(SimNodeProcess.start());
   }
 
   ScriptedNode scripted() {

@@ -22,16 +22,20 @@ final class TenfoldProcess implements Setup.Part {
   private final int port;
   private final int opsPort;
   private final Path directory;
+  private final Path data;
+  private final boolean ownsData;
 
-  private TenfoldProcess(List<String> options, String configuration) {
+  private TenfoldProcess(List<String> options, String configuration, Path data, boolean ownsData) {
     try {
+      this.data = data;
+      this.ownsData = ownsData;
       this.port = Ports.free();
       this.opsPort = Ports.free();
       this.directory = Files.createTempDirectory("tenfold-e2e");
       List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar"));
       command.add(new File(JAR).getAbsolutePath());
       command.addAll(List.of("serve", "--port", "" + port, "--ops-port", "" + opsPort));
-      command.addAll(List.of("--data", directory.resolve("data").toString()));
+      command.addAll(List.of("--data", data.toString()));
       if (!configuration.isEmpty()) {
         Path file = Files.writeString(directory.resolve("tenfold.yaml"), configuration);
         command.addAll(List.of("--config", file.toString()));
@@ -55,11 +59,46 @@ final class TenfoldProcess implements Setup.Part {
     return tenfold;
   }
 
+  /** The same with the files of another, which has ended or goes on; they are not deleted. */
+  static TenfoldProcess configuredIn(Path data, String configuration, URI... nodes) {
+    TenfoldProcess tenfold = new TenfoldProcess(upstreams(nodes), configuration, data, false);
+    tenfold.process.awaitReady(PATIENCE, tenfold::isReady);
+    return tenfold;
+  }
+
   /** Started, but not waited for. */
   static TenfoldProcess launched(String configuration, URI... nodes) {
-    List<String> options =
-        Stream.of(nodes).flatMap(node -> Stream.of("--upstream", node.toString())).toList();
-    return new TenfoldProcess(options, configuration);
+    try {
+      Path data = Files.createTempDirectory("tenfold-e2e-data");
+      return new TenfoldProcess(upstreams(nodes), configuration, data, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> upstreams(URI... nodes) {
+    return Stream.of(nodes).flatMap(node -> Stream.of("--upstream", node.toString())).toList();
+  }
+
+  /** Where it keeps its files. */
+  Path data() {
+    return data;
+  }
+
+  /** What a command says that talks to this gateway; fails if its status is not 0. */
+  String command(String... words) {
+    List<String> command = new ArrayList<>(List.of(JAVA, "-jar"));
+    command.add(new File(JAR).getAbsolutePath());
+    command.addAll(List.of(words));
+    command.addAll(List.of("--ops-url", opsUrl().toString(), "--data", data.toString()));
+    try (ChildProcess child = ChildProcess.start("command", directory.toFile(), command)) {
+      int status = child.awaitExit(PATIENCE);
+      String said = String.join("\n", child.output());
+      if (status != 0) {
+        throw new AssertionError(List.of(words) + " ended with " + status + ": " + said);
+      }
+      return said;
+    }
   }
 
   boolean isReady() {
@@ -97,7 +136,14 @@ final class TenfoldProcess implements Setup.Part {
   @Override
   public void close() {
     process.close();
-    try (Stream<Path> files = Files.walk(directory)) {
+    delete(directory);
+    if (ownsData) {
+      delete(data);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
