@@ -1,5 +1,6 @@
 package dev.tenfold.cli;
 
+import java.io.Console;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,13 @@ final class UploadProgress implements AutoCloseable {
   }
 
   static UploadProgress of(Path file, PrintWriter out) throws IOException {
-    boolean terminal = System.console().isTerminal();
-    return new UploadProgress(Files.newInputStream(file), Files.size(file), out, terminal);
+    return new UploadProgress(Files.newInputStream(file), Files.size(file), out, isTerminal());
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // it is null again in JDK 25 where there is no terminal
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** The file, to be sent once. */

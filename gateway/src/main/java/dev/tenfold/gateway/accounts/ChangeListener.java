@@ -32,6 +32,7 @@ final class ChangeListener {
   private final Changes changes;
   private final Thread thread;
   private volatile boolean stopped;
+  private boolean silent; // of the thread
   private long wait = FIRST_WAIT_MILLIS;
 
   private ChangeListener(DataSource source, Changes changes) {
@@ -53,18 +54,29 @@ final class ChangeListener {
   }
 
   private void run() {
-    boolean told = false;
     while (!stopped) {
       try (Connection connection = source.getConnection()) {
         hear(connection);
-      } catch (SQLException | RuntimeException e) {
-        if (!stopped && wait == LONGEST_WAIT_MILLIS && !told) {
-          LOG.warn("changes by other gateways are not heard; keys are read again before use", e);
-        }
-        told = wait == LONGEST_WAIT_MILLIS;
+      } catch (SQLException e) {
+        tellOnce(SqlFailures.translated(e));
       }
       changes.lost();
       pause();
+    }
+  }
+
+  private void tellOnce(AccountsException e) {
+    if (!silent && !stopped) {
+      silent = true;
+      LOG.warn("changes by other gateways are not heard for now: {}", e.getMessage());
+    }
+  }
+
+  private void heardAgain() {
+    wait = FIRST_WAIT_MILLIS;
+    if (silent) {
+      silent = false;
+      LOG.info("changes by other gateways are heard again");
     }
   }
 
@@ -74,7 +86,7 @@ final class ChangeListener {
       long before = changes.now();
       statement.execute("LISTEN tenfold_changes");
       changes.connectedAt(before);
-      wait = FIRST_WAIT_MILLIS;
+      heardAgain();
       while (!stopped) {
         announce(postgres.getNotifications(HEARTBEAT_MILLIS));
         before = changes.now();
