@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MethodCosts {
   /** The cost of a method that nothing else is said of. */
-  static final int OTHER = 10;
+  private static final int OTHER = 10;
 
   /** The cost of what is answered here. */
   private static final int LOCAL = 1;

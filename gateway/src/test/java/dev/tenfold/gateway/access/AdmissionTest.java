@@ -206,7 +206,7 @@ class AdmissionTest {
         new CallAccounts(
             new Tiers(Map.of(), Limits.NONE, ofAddresses),
             costs,
-            new UsageBook(costs),
+            new UsageBook(),
             key -> Future.succeededFuture(0L),
             () -> 0,
             () -> now);
