@@ -46,15 +46,33 @@ final class Limiter {
 
   /** Takes one call that is under way until {@link #ended}; null if it is within all limits. */
   @Nullable Refusal take(int cost) {
-    if (limits.concurrency() > 0 && underWay.incrementAndGet() > limits.concurrency()) {
-      underWay.decrementAndGet();
-      return new Refusal(limits.concurrency() + " calls at once", 0);
+    if (!begin()) {
+      return tooManyAtOnce();
     }
     Refusal refusal = take(1, cost);
     if (refusal != null) {
       ended();
     }
     return refusal;
+  }
+
+  /** One after the other: who finds no permit has not held one meanwhile that another missed. */
+  private boolean begin() {
+    if (limits.concurrency() == 0) {
+      return true;
+    }
+    int before = underWay.get();
+    while (before < limits.concurrency()) {
+      if (underWay.compareAndSet(before, before + 1)) {
+        return true;
+      }
+      before = underWay.get();
+    }
+    return false;
+  }
+
+  private Refusal tooManyAtOnce() {
+    return new Refusal(limits.concurrency() + " calls at once", 0);
   }
 
   void ended() {
