@@ -101,7 +101,7 @@ final class CallAccount implements Account {
 
   @Override
   public boolean takeHits(int calls, int units) {
-    return limiter.take(calls, units) == null;
+    return limiter.takeHits(calls, units) == null;
   }
 
   @Override

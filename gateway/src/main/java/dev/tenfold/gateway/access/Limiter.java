@@ -81,8 +81,24 @@ final class Limiter {
     }
   }
 
-  /** Takes calls that are answered in the same moment, all or none. */
-  @Nullable Refusal take(int count, int cost) {
+  /**
+   * Takes calls that are answered in the same moment, all or none. Refuses more where one by one
+   * some would be refused: only a single call may cost more than a whole bucket.
+   */
+  @Nullable Refusal takeHits(int count, int cost) {
+    if (limits.concurrency() > 0 && underWay.get() >= limits.concurrency()) {
+      return tooManyAtOnce();
+    }
+    if (calls != null && count > calls.capacity()) {
+      return new Refusal(limits.rate() + " calls a second", 0);
+    }
+    if (units != null && count > 1 && cost > units.capacity()) {
+      return new Refusal(limits.units() + " compute units a second", 0);
+    }
+    return take(count, cost);
+  }
+
+  private @Nullable Refusal take(int count, int cost) {
     if (calls == null && units == null && limits.monthlyUnits() == 0) {
       return null;
     }
