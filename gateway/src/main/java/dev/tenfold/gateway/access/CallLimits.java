@@ -66,7 +66,10 @@ public final class CallLimits implements RpcHandler {
       CountedStream stream =
           new CountedStream(
               streamed.result(),
-bytes -> ended(account, request, reply, bytes, startedNanos));
+              (bytes, failure) -> {
+                RpcReply end = failure == null ? reply : failure.reply().with(reply.cacheStatus());
+                ended(account, request, end, bytes, startedNanos);
+              });
       return new RpcReply.Streamed(stream, streamed.cacheStatus());
     }
     ended(account, request, reply, bytes(reply), startedNanos);

@@ -204,6 +204,18 @@ class CallLimitsTest {
   }
 
   @Test
+  void aStreamThatBreaksIsAnError() {
+    Parts parts = new Parts();
+    parts.parts.add(new Part.Piece(new byte[100], 0, 100));
+    parts.parts.add(new Part.Broken(Failure.NODE_BROKE_OFF));
+    Streamed reply = streamed(parts);
+    reply.result().next();
+    reply.result().next();
+    assertThat(sums()).isEqualTo(new UsageSums(1, 0, 1, COST, 100, 0, 0));
+    permitIsFree();
+  }
+
+  @Test
   void aStreamThatIsCancelledEndsThere() {
     Parts parts = new Parts();
     parts.parts.add(new Part.Piece(new byte[100], 0, 100));
