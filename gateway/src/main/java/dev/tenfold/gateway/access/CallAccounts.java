@@ -69,7 +69,7 @@ public final class CallAccounts {
   private CallAccount changed(KeyRecord key, @Nullable CallAccount before) {
     Limits limits = tiers.of(key);
     Limiter limiter;
-    if (before == null) {
+    if (before == null || isNew(limits, before.limiter().limits())) {
       limiter = new Limiter(limits, month(key, limits), nanoClock);
     } else if (before.limiter().limits().equals(limits)) {
       limiter = before.limiter();
@@ -77,6 +77,11 @@ public final class CallAccounts {
       limiter = new Limiter(limits, before.limiter().month(), nanoClock);
     }
     return CallAccount.of(key, limiter, costs, usage.of(key.id()));
+  }
+
+  /** While a key has no monthly limit, nobody counts what it uses of the month. */
+  private static boolean isNew(Limits limits, Limits before) {
+    return limits.monthlyUnits() > 0 && before.monthlyUnits() == 0;
   }
 
   private MonthlyUnits month(KeyRecord key, Limits limits) {
