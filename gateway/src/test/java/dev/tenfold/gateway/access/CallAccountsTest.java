@@ -9,15 +9,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class CallAccountsTest {
   private static final Method CALL = Methods.named("eth_call");
   private static final Limits FIVE = new Limits(1, 5, 0, 0, 0, 0);
@@ -128,6 +132,49 @@ class CallAccountsTest {
     assertThat(accounts.ofAddress(from("192.0.2.1")))
         .isSameAs(accounts.ofAddress(from("::ffff:192.0.2.1")))
         .isNotSameAs(accounts.ofAddress(from("192.0.2.2")));
+  }
+
+  @Test
+  void addressesAreBounded() throws Exception {
+    CallAccounts accounts = accounts(FIVE, Limits.NONE);
+    for (int i = 0; i < 150_000; i++) {
+      accounts.ofAddress(
+          new From(
+              InetAddress.getByAddress(
+                  new byte[] {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i})));
+    }
+
+    assertThat(accounts.addresses()).isLessThanOrEqualTo(100_000);
+  }
+
+  @Test
+  void anAddressIsForgottenWhenItHasBeenSilentAndNotBeforeItsBucketIsFull() throws Exception {
+    assertThat(forgottenAfter(FIVE)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(forgottenAfter(new Limits(1, 6_000, 0, 0, 0, 0))).isEqualTo(Duration.ofMinutes(100));
+    assertThat(forgottenAfter(new Limits(0, 0, 1, 12_000, 0, 0)))
+        .isEqualTo(Duration.ofMinutes(200));
+    assertThat(forgottenAfter(MONTHLY)).isEqualTo(Duration.ofDays(31));
+  }
+
+  /** After how much silence an address has another account; in whole minutes. */
+  private Duration forgottenAfter(Limits limits) throws UnknownHostException {
+    List<Duration> candidates =
+        List.of(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(100),
+            Duration.ofMinutes(200),
+            Duration.ofDays(31));
+    for (Duration silence : candidates) {
+      CallAccounts accounts = accounts(limits, Limits.NONE);
+      CallAccount before = accounts.ofAddress(from("192.0.2.1"));
+      nanos.addAndGet(silence.toNanos() - 1);
+      assertThat(accounts.ofAddress(from("192.0.2.1"))).as("%s", silence).isSameAs(before);
+      nanos.addAndGet(silence.toNanos());
+      if (accounts.ofAddress(from("192.0.2.1")) != before) {
+        return silence;
+      }
+    }
+    throw new AssertionError("it is never forgotten");
   }
 
   private CallAccounts accounts(Limits ofAddresses, Limits ofKeys) {
