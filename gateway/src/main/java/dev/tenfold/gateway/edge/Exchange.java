@@ -63,7 +63,14 @@ final class Exchange implements LargeReply.Watcher {
 
   private void admit(Visitor visitor) {
     Admission admission = loop.entrance().admission();
-    Verdict known = admission.known(visitor);
+    Verdict known;
+    try {
+      known = admission.known(visitor);
+    } catch (RuntimeException e) {
+      loop.meter().broke(e);
+      refuse(Failure.INTERNAL);
+      return;
+    }
     if (known != null) {
       judged(known);
       return;
