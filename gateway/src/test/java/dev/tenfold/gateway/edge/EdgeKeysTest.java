@@ -228,6 +228,16 @@ class EdgeKeysTest {
       assertThat(client.say(head.formatted("X-Api-Key: key-1234\r\n")).reply().status())
           .isEqualTo(100);
     }
+    try (RawClient client = fixture.client()) {
+      client.say(head.formatted("X-Api-Key: key-that-is-looked-up\r\n"));
+      lookup().complete(Unknown.SUCH);
+      assertThat(client.reply().status()).isEqualTo(401);
+    }
+    try (RawClient client = fixture.client()) {
+      client.say(head.formatted("X-Api-Key: key-that-is-looked-up\r\n"));
+      lookup().complete(new Found(key("a").record(), null));
+      assertThat(client.reply().status()).isEqualTo(100);
+    }
   }
 
   @Test
