@@ -37,7 +37,7 @@ final class Callers {
   Callers(AccessConfig config, KeyDirectory stored, Function<String, Future<Long>> usedBefore) {
     tiers = tiers(config);
     MethodCosts costs = new MethodCosts(config.units());
-    usage = new UsageBook(costs);
+    usage = new UsageBook();
     CallAccounts accounts =
         new CallAccounts(tiers, costs, usage, usedBefore, System::nanoTime, InstantSource.system());
     Admission admission =

@@ -83,9 +83,9 @@ final class CallAccount implements Account {
     }
     UsageCell cell = counted.cell(chain, method);
     if (reply.cacheStatus().isHit()) {
-      cell.hit(bytes);
+      cell.hit(bytes, costs.of(method));
     } else {
-      cell.passed(bytes, nanos);
+      cell.passed(bytes, costs.of(method), nanos);
     }
     if (reply instanceof RpcReply.RpcError) {
       cell.error();
@@ -101,13 +101,13 @@ final class CallAccount implements Account {
 
   @Override
   public boolean takeHits(int calls, int units) {
-    return limiter.take(calls, units) == null;
+    return limiter.takeHits(calls, units) == null;
   }
 
   @Override
   public void hit(String chain, Method method, long bytes) {
     if (usage != null) {
-      usage.cell(chain, method).hit(bytes);
+      usage.cell(chain, method).hit(bytes, costs.of(method));
     }
   }
 

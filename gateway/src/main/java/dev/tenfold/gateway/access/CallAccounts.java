@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * The accounts that calls were made on since this process began. Thread-safe.
  *
  * <p>Bounded: one for each key that was used, and at most {@value #MOST_ADDRESSES} addresses; one
- * that has been silent for ten minutes is forgotten, and its bucket is full again by then. All
- * addresses of one IPv6 network of 64 bits are one, as a single customer has so many.
+ * that has been silent for ten minutes is forgotten, or later, when its buckets are full again by
+ * then; with a monthly limit, after a month. All addresses of one IPv6 network of 64 bits are one,
+ * as a single customer has so many.
  */
 public final class CallAccounts {
   private static final int MOST_ADDRESSES = 100_000;
   private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+  private static final Duration LONGEST_MONTH = Duration.ofDays(31);
   private static final int NETWORK_BYTES = 8;
 
   private final Tiers tiers;
@@ -34,8 +36,7 @@ public final class CallAccounts {
   private final LongSupplier nanoClock;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, CallAccount> byKey = new ConcurrentHashMap<>();
-  private final Cache<InetAddress, CallAccount> byAddress =
-      Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(FORGOTTEN).build();
+  private final Cache<InetAddress, CallAccount> byAddress;
 
   /**
    * None yet.
@@ -56,6 +57,22 @@ public final class CallAccounts {
     this.usedBefore = usedBefore;
     this.nanoClock = nanoClock;
     this.clock = clock;
+    byAddress =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterAccess(forgotten(tiers.ofAddresses()))
+            .ticker(nanoClock::getAsLong)
+            .build();
+  }
+
+  private static Duration forgotten(Limits limits) {
+    if (limits.monthlyUnits() > 0) {
+      return LONGEST_MONTH;
+    }
+    int calls = limits.rate() == 0 ? 0 : Math.ceilDiv(limits.burst(), limits.rate());
+    int units = limits.units() == 0 ? 0 : Math.ceilDiv(limits.unitsBurst(), limits.units());
+    Duration full = Duration.ofSeconds(Math.max(calls, units));
+    return full.compareTo(FORGOTTEN) > 0 ? full : FORGOTTEN;
   }
 
   CallAccount of(KeyRecord key) {
@@ -69,7 +86,7 @@ public final class CallAccounts {
   private CallAccount changed(KeyRecord key, @Nullable CallAccount before) {
     Limits limits = tiers.of(key);
     Limiter limiter;
-    if (before == null) {
+    if (before == null || isNew(limits, before.limiter().limits())) {
       limiter = new Limiter(limits, month(key, limits), nanoClock);
     } else if (before.limiter().limits().equals(limits)) {
       limiter = before.limiter();
@@ -77,6 +94,11 @@ public final class CallAccounts {
       limiter = new Limiter(limits, before.limiter().month(), nanoClock);
     }
     return CallAccount.of(key, limiter, costs, usage.of(key.id()));
+  }
+
+  /** While a key has no monthly limit, nobody counts what it uses of the month. */
+  private static boolean isNew(Limits limits, Limits before) {
+    return limits.monthlyUnits() > 0 && before.monthlyUnits() == 0;
   }
 
   private MonthlyUnits month(KeyRecord key, Limits limits) {
@@ -98,6 +120,12 @@ public final class CallAccounts {
   private CallAccount ofNetwork(InetAddress network) {
     Limiter limiter = new Limiter(tiers.ofAddresses(), new MonthlyUnits(clock), nanoClock);
     return CallAccount.ofAddress(limiter, costs);
+  }
+
+  /** How many addresses have an account. */
+  long addresses() {
+    byAddress.cleanUp();
+    return byAddress.estimatedSize();
   }
 
   private static InetAddress network(InetAddress address) {

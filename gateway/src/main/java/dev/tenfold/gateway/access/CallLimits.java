@@ -46,18 +46,30 @@ public final class CallLimits implements RpcHandler {
 
   private Future<RpcReply> counted(Account account, RpcRequest request) {
     long startedNanos = nanoClock.getAsLong();
-    Future<RpcReply> answer = next.handle(request);
+    Future<RpcReply> answer;
+    try {
+      answer = next.handle(request);
+    } catch (RuntimeException e) {
+      ended(account, request, Failure.INTERNAL.reply(), 0, startedNanos);
+      throw e;
+    }
     if (answer.succeeded()) {
       return Future.succeededFuture(counted(account, request, answer.result(), startedNanos));
     }
-    return answer.map(reply -> counted(account, request, reply, startedNanos));
+    return answer
+        .onFailure(broken -> ended(account, request, Failure.INTERNAL.reply(), 0, startedNanos))
+        .map(reply -> counted(account, request, reply, startedNanos));
   }
 
   private RpcReply counted(Account account, RpcRequest request, RpcReply reply, long startedNanos) {
     if (reply instanceof RpcReply.Streamed streamed) {
       CountedStream stream =
           new CountedStream(
-              streamed.result(), bytes -> ended(account, request, reply, bytes, startedNanos));
+              streamed.result(),
+              (bytes, failure) -> {
+                RpcReply end = failure == null ? reply : failure.reply().with(reply.cacheStatus());
+                ended(account, request, end, bytes, startedNanos);
+              });
       return new RpcReply.Streamed(stream, streamed.cacheStatus());
     }
     ended(account, request, reply, bytes(reply), startedNanos);

@@ -1,17 +1,23 @@
 package dev.tenfold.gateway.access;
 
+import dev.tenfold.gateway.rpc.Failure;
 import dev.tenfold.gateway.rpc.ResultStream;
 import io.vertx.core.Future;
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A result that streams, and tells once, at its end, how many bytes of it came. */
 final class CountedStream implements ResultStream {
   private final ResultStream stream;
-  private final LongConsumer whenEnded;
+  private final Ending whenEnded;
   private long bytes;
   private boolean ended;
 
-  CountedStream(ResultStream stream, LongConsumer whenEnded) {
+  /** Is told once how many bytes came, and why not all if it broke. */
+  interface Ending {
+    void ended(long bytes, @Nullable Failure failure);
+  }
+
+  CountedStream(ResultStream stream, Ending whenEnded) {
     this.stream = stream;
     this.whenEnded = whenEnded;
   }
@@ -22,10 +28,10 @@ final class CountedStream implements ResultStream {
   }
 
   private void came(Part part) {
-    if (part instanceof Part.Piece piece) {
-      bytes += piece.length();
-    } else {
-      end();
+    switch (part) {
+      case Part.Piece piece -> bytes += piece.length();
+      case Part.Whole _ -> end(null);
+      case Part.Broken broken -> end(broken.failure());
     }
   }
 
@@ -37,13 +43,13 @@ final class CountedStream implements ResultStream {
   @Override
   public void cancel() {
     stream.cancel();
-    end();
+    end(null);
   }
 
-  private void end() {
+  private void end(@Nullable Failure failure) {
     if (!ended) {
       ended = true;
-      whenEnded.accept(bytes);
+      whenEnded.ended(bytes, failure);
     }
   }
 }

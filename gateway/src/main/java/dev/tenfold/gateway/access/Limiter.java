@@ -46,9 +46,8 @@ final class Limiter {
 
   /** Takes one call that is under way until {@link #ended}; null if it is within all limits. */
   @Nullable Refusal take(int cost) {
-    if (limits.concurrency() > 0 && underWay.incrementAndGet() > limits.concurrency()) {
-      underWay.decrementAndGet();
-      return new Refusal(limits.concurrency() + " calls at once", 0);
+    if (!begin()) {
+      return tooManyAtOnce();
     }
     Refusal refusal = take(1, cost);
     if (refusal != null) {
@@ -57,14 +56,49 @@ final class Limiter {
     return refusal;
   }
 
+  /** One after the other: who finds no permit has not held one meanwhile that another missed. */
+  private boolean begin() {
+    if (limits.concurrency() == 0) {
+      return true;
+    }
+    int before = underWay.get();
+    while (before < limits.concurrency()) {
+      if (underWay.compareAndSet(before, before + 1)) {
+        return true;
+      }
+      before = underWay.get();
+    }
+    return false;
+  }
+
+  private Refusal tooManyAtOnce() {
+    return new Refusal(limits.concurrency() + " calls at once", 0);
+  }
+
   void ended() {
     if (limits.concurrency() > 0) {
       underWay.decrementAndGet();
     }
   }
 
-  /** Takes calls that are answered in the same moment, all or none. */
-  @Nullable Refusal take(int count, int cost) {
+  /**
+   * Takes calls that are answered in the same moment, all or none. Refuses more where one by one
+   * some would be refused: only a single call may cost more than a whole bucket.
+   */
+  @Nullable Refusal takeHits(int count, int cost) {
+    if (limits.concurrency() > 0 && underWay.get() >= limits.concurrency()) {
+      return tooManyAtOnce();
+    }
+    if (calls != null && count > calls.capacity()) {
+      return new Refusal(limits.rate() + " calls a second", 0);
+    }
+    if (units != null && count > 1 && cost > units.capacity()) {
+      return new Refusal(limits.units() + " compute units a second", 0);
+    }
+    return take(count, cost);
+  }
+
+  private @Nullable Refusal take(int count, int cost) {
     if (calls == null && units == null && limits.monthlyUnits() == 0) {
       return null;
     }

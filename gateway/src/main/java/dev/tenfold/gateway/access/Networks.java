@@ -69,12 +69,19 @@ public final class Networks {
     return InetAddress.getByAddress(bytes);
   }
 
+  private static int bits(String text) {
+    if (!text.matches("[0-9]{1,3}")) {
+      throw new NumberFormatException("no number of bits");
+    }
+    return Integer.parseInt(text);
+  }
+
   private static Network network(String key, String text) {
     int slash = text.indexOf('/');
     try {
       byte[] address = address(slash < 0 ? text : text.substring(0, slash)).getAddress();
       int most = address.length * 8;
-      int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
+      int bits = slash < 0 ? most : bits(text.substring(slash + 1));
       if (bits < 0 || bits > most) {
         throw new IllegalArgumentException(key + ": \"" + text + "\" has too many bits");
       }

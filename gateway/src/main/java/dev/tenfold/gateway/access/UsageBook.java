@@ -23,16 +23,10 @@ public final class UsageBook {
   private static final Set<String> KNOWN =
       Methods.all().stream().map(Method::name).collect(Collectors.toUnmodifiableSet());
 
-  private final MethodCosts costs;
   private final ConcurrentHashMap<String, KeyUsage> byKey = new ConcurrentHashMap<>();
 
   /** What was used by a key on a chain of a method since the last time that it was asked for. */
   public record Used(String keyId, String chain, String method, UsageSums sums) {}
-
-  /** A book in which nothing stands. */
-  public UsageBook(MethodCosts costs) {
-    this.costs = costs;
-  }
 
   /** The part of one key. */
   KeyUsage of(String keyId) {
@@ -52,7 +46,7 @@ public final class UsageBook {
   }
 
   /** The cells of one key. */
-  final class KeyUsage {
+  static final class KeyUsage {
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, UsageCell>> byChain =
         new ConcurrentHashMap<>();
     private final ConcurrentHashMap<UsageCell, UsageSums> collected = new ConcurrentHashMap<>();
@@ -65,10 +59,9 @@ public final class UsageBook {
 
     private UsageCell make(String chain, Method method) {
       boolean known = KNOWN.contains(method.name());
-      int cost = known ? costs.of(method) : MethodCosts.OTHER;
       return byChain
           .computeIfAbsent(chain, name -> new ConcurrentHashMap<>())
-          .computeIfAbsent(known ? method.name() : OTHER_METHODS, name -> new UsageCell(cost));
+          .computeIfAbsent(known ? method.name() : OTHER_METHODS, name -> new UsageCell());
     }
 
     private void giveBack(Used used) {

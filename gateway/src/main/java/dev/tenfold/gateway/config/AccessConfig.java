@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may call, and how much.
@@ -30,16 +31,29 @@ public record AccessConfig(
       new AccessConfig(false, List.of(), List.of(), Map.of(), "", "", Map.of());
 
   private static final int MOST_UNITS = 100_000;
+  private static final Pattern TIER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public AccessConfig {
     keys = List.copyOf(keys);
     trustedProxies = List.copyOf(trustedProxies);
     tiers = Collections.unmodifiableMap(new LinkedHashMap<>(tiers));
     units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
-    units.forEach((method, cost) -> Rules.range("units." + method, cost, 0, MOST_UNITS));
+    checkUnits(units);
+    Rules.networks("trusted-proxies", trustedProxies);
+    Rules.all("tiers", tiers.keySet(), TIER, "a name has 1 to 64 letters, digits, ., _ and -");
     known(tiers, "default-tier", defaultTier);
     known(tiers, "address-tier", addressTier);
     unique(tiers, keys);
+  }
+
+  /** Refuses with the method as the key. */
+  static Map<String, Integer> checkUnits(Map<String, Integer> units) {
+    units.forEach(
+        (method, cost) -> {
+          Rules.methods(method, List.of(method));
+          Rules.range(method, cost, 0, MOST_UNITS);
+        });
+    return units;
   }
 
   private static void known(Map<String, TierConfig> tiers, String key, String tier) {

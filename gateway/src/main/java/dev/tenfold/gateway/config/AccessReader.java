@@ -16,7 +16,9 @@ final class AccessReader {
     section.section("tiers").all().forEach((name, tier) -> tiers.put(name, tier(tier)));
     String defaultTier = section.text("default-tier", "");
     String addressTier = section.text("address-tier", "");
-    Map<String, Integer> units = section.section("units").integers();
+    Section costs = section.section("units");
+    Map<String, Integer> named = costs.integers();
+    Map<String, Integer> units = costs.build(() -> AccessConfig.checkUnits(named));
     return section.build(
         () ->
             new AccessConfig(

@@ -93,7 +93,10 @@ public record Config(
     return of("", Map.of(), flags);
   }
 
-  /** Every value in force as YAML that can be loaded again, but with secrets masked. */
+  /**
+   * Every value in force as YAML, with secrets masked. It can be loaded again once keys of callers
+   * and the admin token, if there are any, are put back: the mask is refused as one.
+   */
   public String print() {
     return ConfigPrinter.print(this);
   }

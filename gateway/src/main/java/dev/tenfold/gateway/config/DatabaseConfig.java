@@ -1,6 +1,5 @@
 package dev.tenfold.gateway.config;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public record DatabaseConfig(String url) {
   private static final Pattern URL = Pattern.compile("(sqlite:.+|postgres(ql)?://.+)?");
-  private static final Pattern PASSWORD = Pattern.compile("(?<=://).*(?=@)");
+
+  private static final int SLASHES = 3;
 
   public static final DatabaseConfig DEFAULT = new DatabaseConfig("sqlite:tenfold.db");
 
@@ -26,12 +26,23 @@ public record DatabaseConfig(String url) {
     return !url.isEmpty();
   }
 
-  /** The URL without user, password and what follows a question mark. */
+  /**
+   * The URL without user, password and what follows a question mark. A password may hold any
+   * character: of a URL in which it is not certain where it ends, only the beginning is left.
+   */
   public String maskedUrl() {
-    Matcher secret = PASSWORD.matcher(url);
-    String masked = secret.replaceFirst("***");
-    int query = url.startsWith("sqlite:") ? -1 : masked.indexOf('?');
-    return query < 0 ? masked : masked.substring(0, query) + "?***";
+    int from = url.indexOf("://") + SLASHES;
+    if (url.startsWith("sqlite:") || from < SLASHES) {
+      return url;
+    }
+    int at = url.lastIndexOf('@');
+    int query = url.indexOf('?', from);
+    if (at >= 0 && query >= 0 && query < at) {
+      return url.substring(0, from) + "***";
+    }
+    int end = query < 0 ? url.length() : query;
+    String host = at < 0 ? url.substring(from, end) : "***" + url.substring(at, end);
+    return url.substring(0, from) + host + (query < 0 ? "" : "?***");
   }
 
   @Override

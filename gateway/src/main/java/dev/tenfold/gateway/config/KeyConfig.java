@@ -30,6 +30,9 @@ public record KeyConfig(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
 
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s/?#@]+", Pattern.CASE_INSENSITIVE);
+
   public KeyConfig {
     chains = List.copyOf(chains);
     methods = List.copyOf(methods);
@@ -39,6 +42,9 @@ public record KeyConfig(
     if (!SECRET.matcher(key).matches()) {
       throw new ConfigException("key", "must have 8 to 200 letters, digits, ., _, ~ and -");
     }
+    Rules.methods("methods", methods);
+    Rules.all("origins", origins, ORIGIN, "each must be an origin such as https://app.example");
+    Rules.networks("addresses", addresses);
     Rules.range("rate", rate, 0, MOST);
     Rules.range("burst", burst, 0, MOST);
     if (burst > 0 && rate == 0) {

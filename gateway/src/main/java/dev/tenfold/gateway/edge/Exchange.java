@@ -35,6 +35,7 @@ final class Exchange implements LargeReply.Watcher {
   private boolean batch;
   private boolean whole;
   private boolean admitted;
+  private boolean awaitsContinue;
   private boolean answered;
 
   Exchange(EdgeLoop loop, ChainEntry chain, HttpServerRequest http) {
@@ -63,7 +64,14 @@ final class Exchange implements LargeReply.Watcher {
 
   private void admit(Visitor visitor) {
     Admission admission = loop.entrance().admission();
-    Verdict known = admission.known(visitor);
+    Verdict known;
+    try {
+      known = admission.known(visitor);
+    } catch (RuntimeException e) {
+      loop.meter().broke(e);
+      refuse(Failure.INTERNAL);
+      return;
+    }
     if (known != null) {
       judged(known);
       return;
@@ -89,6 +97,8 @@ final class Exchange implements LargeReply.Watcher {
         admitted = true;
         if (whole) {
           proceed();
+        } else if (awaitsContinue) {
+          http.response().writeContinue();
         }
       }
     }
@@ -104,7 +114,10 @@ final class Exchange implements LargeReply.Watcher {
     }
   }
 
-  /** Answers {@code Expect: 100-continue}: a body known to be too large need not be sent. */
+  /**
+   * Answers {@code Expect: 100-continue}: a body known to be too large need not be sent, and no
+   * other before the visitor is let in.
+   */
   private void expected() {
     boolean waits = http.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
     if (!waits || http.version() == HttpVersion.HTTP_1_0) {
@@ -113,8 +126,10 @@ final class Exchange implements LargeReply.Watcher {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && Long.parseLong(length) > loop.limits().bodyBytes()) {
       refuse(Failure.BODY_TOO_LARGE);
-    } else {
+    } else if (admitted) {
       http.response().writeContinue();
+    } else {
+      awaitsContinue = true;
     }
   }
 

@@ -67,6 +67,40 @@ class ConfigRefusalTest {
           client: { clients: 0 }          | client.clients is 0; it must be from 1 to 256
           ops: { port: 8545 }             | ops.port is 8545; server.port is the same; they must differ
           ops: { access-log: "" }         | ops.access-log is ; it must be off, stdout, or a file
+          access: { keys: {} }            | access.keys must be a list
+          access: { keys: [ { key: k1234567 } ] } | access.keys[0].name is ""; it has 1 to 64 letters
+          access: { keys: [ { name: "a b", key: k1234567 } ] } | access.keys[0].name is "a b"; it has 1 to 64 letters
+          access: { keys: [ { name: a } ] } | access.keys[0].key must have 8 to 200 letters
+          access: { keys: [ { name: a, key: k123456 } ] } | access.keys[0].key must have 8 to 200 letters
+          access: { keys: [ { name: a, key: "***" } ] } | access.keys[0].key must have 8 to 200 letters
+          access: { keys: [ { name: a, key: k1234567, burst: 1 } ] } | access.keys[0].burst is 1; it needs a rate beside it
+          access: { keys: [ { name: a, key: k1234567, rate: -1 } ] } | access.keys[0].rate is -1; it must be from 0 to 1000000
+          access: { keys: [ { name: a, key: k1234567, methods: ["*x"] } ] } | access.keys[0].methods is "*x"; each must be a method's name
+          access: { keys: [ { name: a, key: k1234567, addresses: [home] } ] } | access.keys[0].addresses is "home"; each must be an IP address
+          access: { keys: [ { name: a, key: k1234567, origins: ["*"] } ] } | access.keys[0].origins is "*"; each must be an origin
+          access: { keys: [ { name: a, key: k1234567, chains: [mian] } ] } | access.keys is [mian]; its chains must be some of [main]
+          access: { keys: [ { name: a, key: k1234567, tier: gold } ] } | access.keys is "gold"; it must be one of access.tiers: []
+          access: { keys: [ { name: a, kee: k1234567 } ] } | access.keys[0].kee is not a known key; did you mean key?
+          access: { keys: [ { name: a, key: k1234567 }, { name: a, key: k7654321 } ] } | access.keys is "a"; each key has a name of its own
+          access: { keys: [ { name: a, key: k1234567 }, { name: b, key: k1234567 } ] } | access.keys has the key of b twice
+          access: { trusted-proxies: [10.0.0.0/33] } | access.trusted-proxies is "10.0.0.0/33"; each must be an IP address, or a network
+          access: { trusted-proxies: [proxy] } | access.trusted-proxies is "proxy"; each must be an IP address, or a network
+          access: { default-tier: gold }  | access.default-tier is "gold"; it must be one of access.tiers: []
+          access: { tiers: { free: {} }, address-tier: fre } | access.address-tier is "fre"; it must be one of access.tiers: [free]
+          access: { tiers: { "": {} } }   | access.tiers is ""; a name has 1 to 64 letters
+          access: { tiers: { free: { burst: 5 } } } | access.tiers.free.burst is 5; it needs a rate beside it
+          access: { tiers: { free: { units-burst: 5 } } } | access.tiers.free.units-burst is 5; it needs units beside it
+          access: { tiers: { free: { rate: 1000001 } } } | access.tiers.free.rate is 1000001; it must be from 0 to 1000000
+          access: { tiers: { free: { monthly-units: -1 } } } | access.tiers.free.monthly-units is -1; it must be from 0
+          access: { units: { eth_call: -1 } } | access.units.eth_call is -1; it must be from 0 to 100000
+          access: { units: { "eth*x": 1 } } | access.units.eth*x is "eth*x"; each must be a method's name
+          access: { units: { eth_call: } } | access.units.eth_call has no value
+          access: { require-key: yes }    | access.require-key is yes; it must be true or false
+          database: { url: "mysql://h/d" } | database.url must begin with sqlite: or postgresql://, or be empty
+          database: { url: "sqlite:" }    | database.url must begin with sqlite: or postgresql://, or be empty
+          database: { url: "jdbc:postgresql://h/d" } | database.url must begin with sqlite: or postgresql://, or be empty
+          usage: { interval: 99ms }       | usage.interval is 99ms; it must be from 100ms to 24h
+          usage: { spool: 1KiB }          | usage.spool is 1KiB; it must be from 64KiB to 16GiB
           ops: { admin-token: x }         | ops.admin-token must have 16 to 200 letters
           shutdown: { delay: -1s }        | shutdown.delay is -1s; it must be a duration
           server: { host: "${HOST}" }     | server.host needs the environment variable HOST, which is not set

@@ -36,7 +36,7 @@ final class Doors {
         new CallAccounts(
             tiers,
             costs,
-            new UsageBook(costs),
+            new UsageBook(),
             key -> Future.succeededFuture(0L),
             System::nanoTime,
             InstantSource.system());
