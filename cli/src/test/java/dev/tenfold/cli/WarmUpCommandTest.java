@@ -81,7 +81,7 @@ class WarmUpCommandTest {
 
     @Override
     public RunningGateway gateway(Config config, Path data) {
-      RunningGateway gateway = real.gateway(config);
+      RunningGateway gateway = real.gateway(config, data);
       ports.addAll(List.of(gateway.port(), gateway.opsPort()));
       if (deaf) {
         gateway.close();

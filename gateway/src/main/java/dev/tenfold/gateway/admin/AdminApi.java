@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * describes it.
  *
  * <p>Threads: the event loop of the connection decides who is let in; a virtual thread for each
- * request does the work, at most {@value #SIDE_BY_SIDE} at once, and what comes beyond that is
- * answered with 503. What fails is a problem (RFC 9457): 400, 401, 403, 404, 405, 409, 413, 500, or
- * 503 where the database cannot be asked.
+ * request does the work, at most {@value #SIDE_BY_SIDE} at once, and of batches {@value #BATCHES};
+ * what comes beyond that is answered with 503. What fails is a problem (RFC 9457): 400, 401, 403,
+ * 404, 405, 409, 413, 500, or 503 where the database cannot be asked.
  */
 public final class AdminApi implements Handler<HttpServerRequest> {
   /** Where it is. */
@@ -41,6 +41,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
   private static final Logger log = LoggerFactory.getLogger(AdminApi.class);
   private static final int SIDE_BY_SIDE = 32;
+  private static final int BATCHES = 2; // the rows of each are in memory
   private static final int FIRST_FAILURE = 400;
   private static final long BODY = 1 << 20;
   private static final long BATCH_BODY = 64 << 20;
@@ -49,6 +50,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
   private final OpsGuard guard;
   private final Router router;
   private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
+  private final Semaphore batches = new Semaphore(BATCHES);
 
   /** The API over what is stored. */
   public AdminApi(
@@ -89,11 +91,15 @@ public final class AdminApi implements Handler<HttpServerRequest> {
       send(http, refusal);
     } else if (route == null) {
       notFound(http, path);
-    } else if (!places.tryAcquire()) {
+    } else if (!places(route).tryAcquire()) {
       send(http, Problem.of(503, "too many requests at once"));
     } else {
       start(http, route, String.valueOf(route.match(path)));
     }
+  }
+
+  private Semaphore places(Route route) {
+    return route.mostBytes() > BODY ? batches : places;
   }
 
   private @Nullable Problem refusal(HttpServerRequest http) {
@@ -150,7 +156,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
         .start(
             () -> {
               Reply reply = run(route, ask);
-              places.release();
+              places(route).release();
               loop.runOnContext(turn -> send(http, reply));
             });
   }
