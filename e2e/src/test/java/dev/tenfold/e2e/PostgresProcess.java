@@ -33,6 +33,7 @@ final class PostgresProcess implements Setup.Part {
         .setPort(port)
         .setDataDirectory(folder)
         .setCleanDataDirectory(false)
+        .setServerConfig("synchronous_commit", "on") // else a crash loses what was confirmed
         .setServerConfig("fsync", "off")
         .start();
   }
@@ -43,13 +44,13 @@ final class PostgresProcess implements Setup.Part {
         .formatted(port);
   }
 
-  /** Ends it without a chance to say goodbye, with all that it started. */
+  /** Ends it as a crash would: SIGQUIT tells it not to clean up. */
   void kill() throws IOException {
     String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip();
     ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-    postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
-    postmaster.destroyForcibly();
+    new ProcessBuilder("kill", "-QUIT", pid).start();
     postmaster.onExit().join();
+    server.close(); // says that it could not stop it, and lets go of the folder
   }
 
   void startAgain() throws IOException {
@@ -58,9 +59,12 @@ final class PostgresProcess implements Setup.Part {
 
   @Override
   public void close() {
-    try (server;
-        Stream<Path> files = Files.walk(folder)) {
+    try {
       server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package dev.tenfold.gateway.accounts;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -77,6 +78,8 @@ public final class UsageSpool {
       long size = Files.size(file(id));
       Files.delete(file(id));
       bytes -= size;
+    } catch (NoSuchFileException _) {
+      // another process with the same folder has written it
     } catch (IOException e) {
       log.warn("the file of usage {} cannot be deleted: {}", id, e.toString());
     }

@@ -2,6 +2,7 @@ package dev.tenfold.gateway.accounts;
 
 import dev.tenfold.gateway.access.UsageBook;
 import dev.tenfold.gateway.access.UsageBook.Used;
+import dev.tenfold.toolkit.batching.Backoff;
 import dev.tenfold.toolkit.batching.BatchWriter;
 import dev.tenfold.toolkit.batching.Leftovers;
 import dev.tenfold.toolkit.workers.WorkerPool;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,10 @@ public final class UsageWriter implements AutoCloseable {
   private static final int QUEUE = 16;
   private static final int CHUNKS_AT_ONCE = 50;
   private static final int CHUNKS_UNDER_WAY = 200;
+  private static final int TRIES = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final UsageBook book;
@@ -49,6 +55,7 @@ public final class UsageWriter implements AutoCloseable {
   /** Those that the writer has, and whether they are on disk too. */
   private final Map<String, Boolean> underWay = new ConcurrentHashMap<>();
 
+  private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - LOG_NANOS);
   private final Map<String, List<Used>> unsaved = new ConcurrentHashMap<>();
 
   /**
@@ -78,6 +85,7 @@ public final class UsageWriter implements AutoCloseable {
             .batchItems(CHUNKS_AT_ONCE)
             .pendingItems(CHUNKS_UNDER_WAY)
             .maxAge(Duration.ZERO)
+            .backoff(new Backoff(TRIES, FIRST_PAUSE, LONGEST_PAUSE))
             .executor(workers)
             .build();
   }
@@ -175,7 +183,7 @@ public final class UsageWriter implements AutoCloseable {
 
   private void rejected(UsageChunk chunk, Throwable cause) {
     if (mayPass(cause)) {
-      log.warn("usage waits for the database: {}", cause.getMessage());
+      warn(cause);
       postpone(chunk);
       return;
     }
@@ -184,6 +192,15 @@ public final class UsageWriter implements AutoCloseable {
       spool.ifPresent(disk -> disk.setAside(chunk.id()));
     }
     underWay.remove(chunk.id());
+  }
+
+  /** Once a minute: an outage has one line for each chunk otherwise. */
+  private void warn(Throwable cause) {
+    long now = System.nanoTime();
+    long last = warnedNanos.get();
+    if (now - last >= LOG_NANOS && warnedNanos.compareAndSet(last, now)) {
+      log.warn("usage waits for the database: {}", cause.getMessage());
+    }
   }
 
   /** It is on disk, and is tried again; or else what it has goes back into the book. */
