@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run access | batch | gc | hit [--against FOLDER] | idle | keys | loadgen |"
-          + " memory | micro | miss [--against FOLDER] | rate | start";
+      "usage: bench/run access | accounts | batch | gc | hit [--against FOLDER] | idle | keys |"
+          + " loadgen | memory | micro | miss [--against FOLDER] | rate | start";
   private static final String AGAINST = "--against";
 
   private Main() {}
@@ -33,6 +33,7 @@ final class Main {
     }
     return switch (name) {
       case "access" -> AccessBenchmark.run(today);
+      case "accounts" -> AccountsBenchmark.run(today);
       case "batch" -> BatchBenchmark.run(today);
       case "gc" -> GcBenchmark.run(today);
       case "hit" -> HitBenchmark.run(today, earlier);
