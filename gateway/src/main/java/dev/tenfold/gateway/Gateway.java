@@ -250,7 +250,7 @@ public final class Gateway implements AutoCloseable {
     ops.result().debug(profiling);
     if (storage != null) {
       storage.write(callers.usage(), config.usage(), data);
-      storage.awaitOpen();
+      storage.open();
     }
   }
 

@@ -41,20 +41,20 @@ final class Storage implements AutoCloseable {
 
   private final Vertx vertx;
   private final Database database;
-  private final CompletableFuture<Void> opened;
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final Accounts accounts;
-  private final StoredKeys keys;
+  private final KeyDirectory keys;
   private final UsageStore usage;
   private @Nullable UsageWriter writer;
   private long timer = -1;
 
-  /** Begins to open the database. */
+  /** Asks nothing of the database yet. */
   Storage(Vertx vertx, DatabaseUrl url) {
     this.vertx = vertx;
     database = new Database(url);
-    opened = database.openInBackground();
     accounts = new Accounts(database, InstantSource.system());
-    keys = new StoredKeys(database);
+    keys =
+        new KeysOnceOpen(new StoredKeys(database), opened, TimeUnit.SECONDS.toMillis(OPEN_SECONDS));
     usage = new UsageStore(database, InstantSource.system());
   }
 
@@ -112,12 +112,23 @@ final class Storage implements AutoCloseable {
   }
 
   /**
-   * Waits a moment for the database. One that cannot be reached is tried again behind, and calls go
-   * on meanwhile.
+   * Opens the database, and waits a moment for it. One that cannot be reached is tried again
+   * behind, and calls go on meanwhile.
    *
    * @throws SchemaTooNewException if a newer program made it
    */
-  void awaitOpen() {
+  void open() {
+    var _ =
+        database
+            .openInBackground()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    opened.complete(null);
+                  } else {
+                    opened.completeExceptionally(failure);
+                  }
+                });
     try {
       opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
