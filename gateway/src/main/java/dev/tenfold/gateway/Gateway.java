@@ -237,7 +237,7 @@ public final class Gateway implements AutoCloseable {
             ? Map.of()
             : Map.of(
                 AdminApi.PATH,
-                new AdminApi(vertx, guard, stored.accounts(), stored.usage(), rules)),
+                new AdminApi(vertx, guard, stored::open, stored.accounts(), stored.usage(), rules)),
         guard);
   }
 
@@ -250,7 +250,7 @@ public final class Gateway implements AutoCloseable {
     ops.result().debug(profiling);
     if (storage != null) {
       storage.write(callers.usage(), config.usage(), data);
-      storage.open();
+      storage.openIfThere();
     }
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,13 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is stored, put together: users, keys and usage. The database opens in the background, and
- * what needs it says so until it is there.
+ * What is stored, put together: users, keys and usage. A database that is there is opened behind
+ * the start; a file that is not there is made when it is first needed, so that a gateway without
+ * keys has none of it in memory.
  */
 final class Storage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Storage.class);
@@ -40,7 +43,9 @@ final class Storage implements AutoCloseable {
   private static final long OPEN_SECONDS = 3;
 
   private final Vertx vertx;
+  private final DatabaseUrl url;
   private final Database database;
+  private final AtomicBoolean opening = new AtomicBoolean();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final Accounts accounts;
   private final KeyDirectory keys;
@@ -51,10 +56,15 @@ final class Storage implements AutoCloseable {
   /** Asks nothing of the database yet. */
   Storage(Vertx vertx, DatabaseUrl url) {
     this.vertx = vertx;
+    this.url = url;
     database = new Database(url);
     accounts = new Accounts(database, InstantSource.system());
     keys =
-        new KeysOnceOpen(new StoredKeys(database), opened, TimeUnit.SECONDS.toMillis(OPEN_SECONDS));
+        new KeysOnceOpen(
+            new StoredKeys(database),
+            opened,
+            this::beginToOpen,
+            TimeUnit.SECONDS.toMillis(OPEN_SECONDS));
     usage = new UsageStore(database, InstantSource.system());
   }
 
@@ -97,7 +107,14 @@ final class Storage implements AutoCloseable {
   void write(UsageBook book, UsageConfig config, @Nullable Path data) {
     UsageWriter begun = new UsageWriter(book, usage, spool(config, data), InstantSource.system());
     writer = begun;
-    timer = vertx.setPeriodic(config.interval().toMillis(), tick -> begun.tick());
+    timer = vertx.setPeriodic(config.interval().toMillis(), tick -> tick(book, begun));
+  }
+
+  private void tick(UsageBook book, UsageWriter begun) {
+    if (book.isUsed()) {
+      beginToOpen();
+    }
+    begun.tick();
   }
 
   private static Optional<UsageSpool> spool(UsageConfig config, @Nullable Path data) {
@@ -111,13 +128,36 @@ final class Storage implements AutoCloseable {
     }
   }
 
+  /** Opens the database if it is there, and waits a moment for it. */
+  void openIfThere() {
+    if (!(url instanceof DatabaseUrl.Sqlite sqlite) || Files.exists(sqlite.file())) {
+      open();
+    }
+  }
+
   /**
-   * Opens the database, and waits a moment for it. One that cannot be reached is tried again
-   * behind, and calls go on meanwhile.
+   * Opens the database, and waits a moment for it; does nothing if it is open. One that cannot be
+   * reached is tried again behind, and calls go on meanwhile.
    *
    * @throws SchemaTooNewException if a newer program made it
    */
   void open() {
+    beginToOpen();
+    try {
+      opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      log.warn("the database is not there yet: keys that are not known get 503 until it is");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beginToOpen() {
+    if (!opening.compareAndSet(false, true)) {
+      return;
+    }
     var _ =
         database
             .openInBackground()
@@ -129,15 +169,6 @@ final class Storage implements AutoCloseable {
                     opened.completeExceptionally(failure);
                   }
                 });
-    try {
-      opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException _) {
-      log.warn("the database is not there yet: keys that are not known get 503 until it is");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Writes what was used, and closes the database. Blocks. */

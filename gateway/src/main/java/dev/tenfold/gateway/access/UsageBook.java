@@ -40,6 +40,11 @@ public final class UsageBook {
     return used;
   }
 
+  /** True once any key was used. */
+  public boolean isUsed() {
+    return !byKey.isEmpty();
+  }
+
   /** What was collected came to nothing: it is collected again the next time. */
   public synchronized void giveBack(List<Used> used) {
     used.forEach(one -> of(one.keyId()).giveBack(one));

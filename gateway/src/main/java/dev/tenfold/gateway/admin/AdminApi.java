@@ -48,14 +48,25 @@ public final class AdminApi implements Handler<HttpServerRequest> {
 
   private final Vertx vertx;
   private final OpsGuard guard;
+  private final Runnable open;
   private final Router router;
   private final Semaphore places = new Semaphore(SIDE_BY_SIDE);
   private final Semaphore batches = new Semaphore(BATCHES);
 
-  /** The API over what is stored. */
+  /**
+   * The API over what is stored.
+   *
+   * @param open makes sure that it is open before it is asked; may block for a moment, and may fail
+   */
   public AdminApi(
-      Vertx vertx, OpsGuard guard, Accounts accounts, UsageStore usage, KeyRules keyRules) {
+      Vertx vertx,
+      OpsGuard guard,
+      Runnable open,
+      Accounts accounts,
+      UsageStore usage,
+      KeyRules keyRules) {
     this.vertx = vertx;
+    this.open = open;
     this.guard = guard;
     this.router = new Router(routes(accounts, usage, keyRules));
   }
@@ -161,8 +172,9 @@ public final class AdminApi implements Handler<HttpServerRequest> {
             });
   }
 
-  private static Reply run(Route route, Ask ask) {
+  private Reply run(Route route, Ask ask) {
     try {
+      open.run();
       return route.action().run(ask);
     } catch (Problem e) {
       return new Reply(e.status(), e.json());

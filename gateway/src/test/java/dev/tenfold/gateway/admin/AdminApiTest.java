@@ -67,7 +67,7 @@ class AdminApiTest {
     usage = new UsageStore(database, InstantSource.system());
     OpsGuard guard = new OpsGuard("127.0.0.1", AdminToken.of(TOKEN));
     rules = new KeyRules(Set.of("main"), new Tiers(Map.of("free", FREE), Limits.NONE, Limits.NONE));
-    AdminApi api = new AdminApi(vertx, guard, accounts, usage, rules);
+    AdminApi api = new AdminApi(vertx, guard, () -> {}, accounts, usage, rules);
     server =
         OpsServer.start(vertx, "127.0.0.1", 0, Map.of(), Map.of(AdminApi.PATH, api), guard).await();
   }
