@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -41,6 +42,7 @@ final class Storage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Storage.class);
   private static final String SPOOL = "usage-spool";
   private static final long OPEN_SECONDS = 3;
+  private static final Duration READ_AGAIN = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final DatabaseUrl url;
@@ -52,6 +54,7 @@ final class Storage implements AutoCloseable {
   private final UsageStore usage;
   private @Nullable UsageWriter writer;
   private long timer = -1;
+  private volatile boolean closed;
 
   /** Asks nothing of the database yet. */
   Storage(Vertx vertx, DatabaseUrl url) {
@@ -93,14 +96,32 @@ final class Storage implements AutoCloseable {
         .name("units-before")
         .start(
             () -> {
-              try {
-                units.complete(usage.unitsSince(keyId, month));
-              } catch (RuntimeException e) {
-                log.warn("the units that a key has used before are not known: {}", e.getMessage());
-                units.fail(e);
+              while (!closed && !units.future().isComplete()) {
+                tryToRead(keyId, month, units);
               }
             });
     return units.future();
+  }
+
+  /**
+   * As long as the database is away nobody knows; what is used meanwhile is counted all the same.
+   */
+  private void tryToRead(String keyId, Instant month, Promise<Long> units) {
+    try {
+      open();
+      units.complete(usage.unitsSince(keyId, month));
+    } catch (RuntimeException e) {
+      log.warn("the units that a key has used before are not known yet: {}", e.getMessage());
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(READ_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** From now on what stands in the book is written. */
@@ -174,6 +195,7 @@ final class Storage implements AutoCloseable {
   /** Writes what was used, and closes the database. Blocks. */
   @Override
   public void close() {
+    closed = true;
     if (timer >= 0) {
       vertx.cancelTimer(timer);
     }
