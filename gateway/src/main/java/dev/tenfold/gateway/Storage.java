@@ -95,7 +95,8 @@ final class Storage implements AutoCloseable {
 
   /** From now on what stands in the book is written. */
   void write(UsageBook book, UsageConfig config, @Nullable Path data) {
-    UsageWriter begun = new UsageWriter(book, usage, spool(config, data), InstantSource.system());
+    UsageWriter begun =
+        new UsageWriter(book, usage::write, spool(config, data), InstantSource.system());
     writer = begun;
     timer = vertx.setPeriodic(config.interval().toMillis(), tick -> begun.tick());
   }
