@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,7 @@ final class Storage implements AutoCloseable {
     try {
       return Optional.of(new UsageSpool(data.resolve(SPOOL), config.spool().bytes()));
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of usage: " + e.getMessage(), e);
+      throw new UncheckedIOException("the folder of usage: " + e, e);
     }
   }
 
@@ -123,10 +124,19 @@ final class Storage implements AutoCloseable {
       opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
       log.warn("the database is not there yet: keys that are not known get 503 until it is");
+      var _ = opened.whenComplete((done, failure) -> tell(failure));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void tell(@Nullable Throwable failure) {
+    if (failure == null) {
+      log.info("the database is there");
+    } else if (!(failure instanceof CancellationException)) {
+      log.error("the database cannot be used, and is not tried again: {}", failure.getMessage());
     }
   }
 
