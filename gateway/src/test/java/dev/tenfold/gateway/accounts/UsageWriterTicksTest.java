@@ -7,8 +7,11 @@ import dev.tenfold.gateway.access.Usages;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +43,32 @@ class UsageWriterTicksTest {
         });
     writer.close();
     assertThat(written).extracting(UsageRow::keyId).containsExactly("first", "second");
+  }
+
+  @Test
+  void withoutASpoolOneChunkWaitsInMemoryAndTheRestInTheBook() {
+    Set<String> tried = ConcurrentHashMap.newKeySet();
+    AtomicInteger times = new AtomicInteger();
+    told.countDown();
+    UsageWriter writer =
+        new UsageWriter(
+            book,
+            chunks -> {
+              chunks.forEach(chunk -> tried.add(chunk.id()));
+              times.incrementAndGet();
+              throw AccountsException.unavailable("away", null);
+            },
+            Optional.empty(),
+            this::slowly);
+    Waiting.until(
+        () -> {
+          hit("k");
+          writer.tick();
+          return times.get() > 7;
+        });
+    assertThat(tried).hasSize(1);
+    writer.close();
+    assertThat(tried).hasSize(2);
   }
 
   private void write(List<UsageChunk> chunks) {
