@@ -137,7 +137,7 @@ class GatewayAccountsTest {
 
   private static long loops() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isAlive() && thread.getName().startsWith("vert.x"))
+        .filter(thread -> thread.isAlive() && thread.getName().startsWith("vert"))
         .count();
   }
 
@@ -174,7 +174,7 @@ class GatewayAccountsTest {
         .isThrownBy(() -> Gateway.start(withoutToken, file))
         .withMessageContaining("admin token")
         .withMessageContaining("Exception: " + file);
-    assertThat(loops()).isEqualTo(before);
+    assertThat(loops()).isLessThanOrEqualTo(before);
   }
 
   @Test
