@@ -3,6 +3,7 @@ package dev.tenfold.gateway;
 import dev.tenfold.gateway.access.CallLimits;
 import dev.tenfold.gateway.access.KeyDirectory;
 import dev.tenfold.gateway.access.MethodPolicy;
+import dev.tenfold.gateway.accounts.DatabaseUrl;
 import dev.tenfold.gateway.admin.AdminApi;
 import dev.tenfold.gateway.admin.KeyRules;
 import dev.tenfold.gateway.answers.AnswerMemory;
@@ -15,6 +16,7 @@ import dev.tenfold.gateway.config.ChainConfig;
 import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.edge.ChainEntry;
 import dev.tenfold.gateway.edge.Edge;
+import dev.tenfold.gateway.ops.AdminToken;
 import dev.tenfold.gateway.ops.OpsGuard;
 import dev.tenfold.gateway.ops.OpsServer;
 import dev.tenfold.gateway.route.FreshHead;
@@ -76,20 +78,21 @@ public final class Gateway implements AutoCloseable {
    */
   public record NodeReport(String chain, String node, String finding) {}
 
-  private Gateway(Config config, @Nullable Path data) {
+  private Gateway(
+      Config config, @Nullable Path data, @Nullable AdminToken token, @Nullable DatabaseUrl url) {
     this.config = config;
     this.data = data;
+    accessLog = Settings.accessLog(config.ops().accessLog()); // first, as it may fail
     vertx = Settings.vertx();
     inFlight = new InFlight(config.limits().inFlight().bytes());
     pool = ClientPool.create(vertx, Settings.pool(config), Settings.room(inFlight));
     memory = new AnswerMemory(config.cache().memory().bytes(), config.limits().buffered().bytes());
     instruments = new Instruments(memory, inFlight);
-    accessLog = Settings.accessLog(config.ops().accessLog());
-    storage = storage();
+    storage = url == null ? null : new Storage(vertx, url);
     callers = callers();
     config.chains().forEach((name, chain) -> chains.add(chain(name, chain)));
     edge = edge();
-    ops = ops();
+    ops = ops(token);
   }
 
   /**
@@ -111,7 +114,10 @@ public final class Gateway implements AutoCloseable {
    *     database was made by a newer program
    */
   public static Gateway start(Config config, @Nullable Path data) {
-    Gateway gateway = new Gateway(config, data);
+    // What may fail comes before anything runs.
+    AdminToken token = Settings.adminToken(config.ops(), data);
+    DatabaseUrl url = Settings.database(config.database(), data);
+    Gateway gateway = new Gateway(config, data, token, url);
     try {
       gateway.open();
       return gateway;
@@ -209,14 +215,6 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  private @Nullable Storage storage() {
-    boolean file = config.database().url().startsWith("sqlite:");
-    if (!config.database().isOn() || (file && data == null)) {
-      return null;
-    }
-    return new Storage(vertx, Settings.database(config.database(), data));
-  }
-
   private Callers callers() {
     Storage stored = storage;
     return stored == null
@@ -224,8 +222,8 @@ public final class Gateway implements AutoCloseable {
         : new Callers(config.access(), stored.keys(), stored::usedThisMonth);
   }
 
-  private Future<OpsServer> ops() {
-    OpsGuard guard = new OpsGuard(config.ops().host(), Settings.adminToken(config.ops(), data));
+  private Future<OpsServer> ops(@Nullable AdminToken token) {
+    OpsGuard guard = new OpsGuard(config.ops().host(), token);
     Storage stored = storage;
     KeyRules rules = new KeyRules(config.chains().keySet(), callers.tiers());
     return OpsServer.start(

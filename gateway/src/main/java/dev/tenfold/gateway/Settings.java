@@ -100,7 +100,12 @@ final class Settings {
         tls.isOn() ? Optional.of(new Tls(tls.certificate(), tls.key())) : Optional.empty());
   }
 
-  static DatabaseUrl database(DatabaseConfig config, @Nullable Path data) {
+  /** Null if there is none, or it would be a file and there is no folder for it. */
+  static @Nullable DatabaseUrl database(DatabaseConfig config, @Nullable Path data) {
+    boolean file = config.url().startsWith("sqlite:");
+    if (!config.isOn() || (file && data == null)) {
+      return null;
+    }
     return DatabaseUrl.parse(config.url(), data == null ? Path.of("") : data);
   }
 

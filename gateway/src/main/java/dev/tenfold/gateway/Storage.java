@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -126,16 +127,19 @@ final class Storage implements AutoCloseable {
 
   /** From now on what stands in the book is written. */
   void write(UsageBook book, UsageConfig config, @Nullable Path data) {
-    UsageWriter begun = new UsageWriter(book, usage, spool(config, data), InstantSource.system());
+    Optional<UsageSpool> spool = spool(config, data);
+    boolean left = spool.isPresent() && spool.get().hasWaiting();
+    UsageWriter begun = new UsageWriter(book, usage::write, spool, InstantSource.system());
     writer = begun;
-    timer = vertx.setPeriodic(config.interval().toMillis(), tick -> tick(book, begun));
-  }
-
-  private void tick(UsageBook book, UsageWriter begun) {
-    if (book.isUsed()) {
-      beginToOpen();
-    }
-    begun.tick();
+    timer =
+        vertx.setPeriodic(
+            config.interval().toMillis(),
+            tick -> {
+              if (left || book.isUsed()) {
+                beginToOpen();
+                begun.tick();
+              }
+            });
   }
 
   private static Optional<UsageSpool> spool(UsageConfig config, @Nullable Path data) {
@@ -145,7 +149,7 @@ final class Storage implements AutoCloseable {
     try {
       return Optional.of(new UsageSpool(data.resolve(SPOOL), config.spool().bytes()));
     } catch (IOException e) {
-      throw new UncheckedIOException("the folder of usage: " + e.getMessage(), e);
+      throw new UncheckedIOException("the folder of usage: " + e, e);
     }
   }
 
@@ -168,6 +172,7 @@ final class Storage implements AutoCloseable {
       opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
       log.warn("the database is not there yet: keys that are not known get 503 until it is");
+      var _ = opened.whenComplete((done, failure) -> tell(failure));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -190,6 +195,14 @@ final class Storage implements AutoCloseable {
                     opened.completeExceptionally(failure);
                   }
                 });
+  }
+
+  private static void tell(@Nullable Throwable failure) {
+    if (failure == null) {
+      log.info("the database is there");
+    } else if (!(failure instanceof CancellationException)) {
+      log.error("the database cannot be used, and is not tried again: {}", failure.getMessage());
+    }
   }
 
   /** Writes what was used, and closes the database. Blocks. */

@@ -4,14 +4,13 @@ import dev.tenfold.gateway.evm.Method;
 import dev.tenfold.gateway.evm.Methods;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * What all keys have used since this process began, in memory. Counted by event loops without a
- * lock; {@link #collect} and {@link #giveBack} take one, which the others do not see.
+ * lock; {@link #collect} takes one, which the others do not see.
  *
  * <p>Bounded: a cell for each key, chain and method of the table; all other methods together are
  * {@link #OTHER_METHODS}.
@@ -45,11 +44,6 @@ public final class UsageBook {
     return !byKey.isEmpty();
   }
 
-  /** What was collected came to nothing: it is collected again the next time. */
-  public synchronized void giveBack(List<Used> used) {
-    used.forEach(one -> of(one.keyId()).giveBack(one));
-  }
-
   /** The cells of one key. */
   static final class KeyUsage {
     private final ConcurrentHashMap<String, ConcurrentHashMap<String, UsageCell>> byChain =
@@ -67,12 +61,6 @@ public final class UsageBook {
       return byChain
           .computeIfAbsent(chain, name -> new ConcurrentHashMap<>())
           .computeIfAbsent(known ? method.name() : OTHER_METHODS, name -> new UsageCell());
-    }
-
-    private void giveBack(Used used) {
-      UsageCell cell = Objects.requireNonNull(byChain.get(used.chain())).get(used.method());
-      collected.computeIfPresent(
-          Objects.requireNonNull(cell), (same, sums) -> sums.minus(used.sums()));
     }
 
     private void collect(String keyId, List<Used> used) {

@@ -264,7 +264,7 @@ public final class Accounts {
   public IssuedKey rotate(String keyId, Duration overlap) {
     Rules.require(
         !overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0,
-        "overlap",
+        "overlap_seconds",
         "must be 0 to 365 days");
     requireId(keyId, "key");
     ApiKey secret = ApiKey.random(random);

@@ -48,11 +48,11 @@ final class Rules {
     Instant expiry = key.expiresAt();
     require(
         expiry == null || expiry.truncatedTo(ChronoUnit.MILLIS).isAfter(now),
-        "expiresAt",
+        "expires_at",
         "must be in the future");
     require(
         expiry == null || expiry.getEpochSecond() < Long.MAX_VALUE / 1_000,
-        "expiresAt",
+        "expires_at",
         "must be before the year 292278994");
     checkList("chains", key.chains());
     checkList("methods", key.methods());

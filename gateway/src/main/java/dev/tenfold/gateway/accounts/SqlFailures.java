@@ -17,6 +17,12 @@ final class SqlFailures {
   private static final Set<String> PASSING_CLASSES =
       Set.of("08", "25", "28", "3D", "40", "53", "55", "57");
 
+  private static final Set<Integer> SQLITE_DATA =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+          SQLiteErrorCode.SQLITE_TOOBIG.code,
+          SQLiteErrorCode.SQLITE_MISMATCH.code);
+
   private SqlFailures() {}
 
   /** True if two transactions were in each other's way, and this one was undone. */
@@ -41,6 +47,15 @@ final class SqlFailures {
     }
     String state = state(e);
     return state.isEmpty() || PASSING_CLASSES.contains(state.substring(0, 2));
+  }
+
+  /** True if it is the fault of what was to be written: it will not pass by itself. */
+  static boolean isOfTheData(SQLException e) {
+    if (cause(e) instanceof SQLiteException sqlite) {
+      return SQLITE_DATA.contains(sqlite.getErrorCode() & 0xFF);
+    }
+    String state = state(e);
+    return state.startsWith("22") || state.startsWith("23");
   }
 
   /** What it is to whoever asked. */

@@ -1,12 +1,13 @@
 package dev.tenfold.gateway.accounts;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,19 +17,27 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder in which usage waits on disk until the database has it: a file for each chunk, named by
  * its id, so that the oldest comes first. A file is there as a whole or not at all; what a process
- * left that was killed is found by the next one. Thread-safe; blocks.
+ * left that was killed is found by the next one. What is no chunk is set aside, under a name of its
+ * own, for people to look at, and counts towards the bound until they delete it.
+ *
+ * <p>Thread-safe; blocks. Several processes may have the same folder: each holds the bound by what
+ * it knows, and counts again what is there with every {@value #COUNTED_EVERY}th look at it.
  */
 public final class UsageSpool {
+  static final int COUNTED_EVERY = 16;
+
   private static final Logger log = LoggerFactory.getLogger(UsageSpool.class);
   private static final String SUFFIX = ".usage";
   private static final String ASIDE = ".refused";
   private static final String UNFINISHED = ".new";
-  private static final String LAST_LINE = "end";
+  private static final String LAST_LINE = "end\n";
   private static final String TAB = "\t";
+  private static final int CELLS = 11;
 
   private final Path folder;
   private final long mostBytes;
   private long bytes;
+  private int looks;
 
   /**
    * The spool in a folder, which is made if need be.
@@ -41,13 +50,28 @@ public final class UsageSpool {
     this.mostBytes = mostBytes;
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (file.toString().endsWith(UNFINISHED)) {
-          Files.deleteIfExists(file);
-        } else {
-          bytes += Files.size(file);
-        }
+      for (Path file : files.filter(any -> any.toString().endsWith(UNFINISHED)).toList()) {
+        Files.deleteIfExists(file);
       }
+    }
+    bytes = counted();
+  }
+
+  private long counted() throws IOException {
+    long sum = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        sum += size(file);
+      }
+    }
+    return sum;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException _) {
+      return 0; // another process was faster
     }
   }
 
@@ -57,46 +81,63 @@ public final class UsageSpool {
    * @throws IOException if it cannot be written, or the spool is full; nothing of it is there then
    */
   synchronized void save(UsageChunk chunk) throws IOException {
-    String text = text(chunk);
-    if (bytes + text.length() > mostBytes) {
+    byte[] text = text(chunk).getBytes(StandardCharsets.UTF_8);
+    if (bytes + text.length > mostBytes) {
       throw new IOException("the spool " + folder + " is full: it has " + bytes + " bytes");
     }
     Path unfinished = folder.resolve(chunk.id() + UNFINISHED);
     try {
-      Files.writeString(unfinished, text);
+      Files.write(unfinished, text);
       Files.move(unfinished, file(chunk.id()), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(unfinished);
       throw e;
     }
-    bytes += text.length();
+    bytes += text.length;
   }
 
-  /** The database has it. */
-  synchronized void delete(String id) {
+  /** The database has it. False if its file is there all the same, and cannot be deleted. */
+  synchronized boolean delete(String id) {
     try {
       long size = Files.size(file(id));
       Files.delete(file(id));
-      bytes -= size;
+      bytes = Math.max(0, bytes - size);
+      return true;
     } catch (NoSuchFileException _) {
-      // another process with the same folder has written it
+      return true; // it never was, or another process with the same folder has written it
     } catch (IOException e) {
       log.warn("the file of usage {} cannot be deleted: {}", id, e.toString());
+      return false;
     }
   }
 
-  /** The database does not take it, and will not: kept for people to look at. */
-  synchronized void setAside(String id) {
+  /**
+   * The database does not take it, and will not: kept for people to look at. False if it stays
+   * where it is.
+   */
+  synchronized boolean setAside(String id) {
     try {
       Files.move(file(id), folder.resolve(id + ASIDE), StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (NoSuchFileException _) {
+      return true;
     } catch (IOException e) {
       log.warn("the file of usage {} cannot be set aside: {}", id, e.toString());
+      return false;
     }
+  }
+
+  /** True if anything waits; what a process before has left, when this one begins. */
+  public boolean hasWaiting() {
+    return !waiting().isEmpty();
   }
 
   /** The ids of what waits, the oldest first. */
   synchronized List<String> waiting() {
     try (Stream<Path> files = Files.list(folder)) {
+      if (++looks % COUNTED_EVERY == 0) {
+        bytes = counted();
+      }
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(SUFFIX))
@@ -109,11 +150,17 @@ public final class UsageSpool {
     }
   }
 
-  /** What waits under an id; nothing if it is gone, or is not to be read. */
+  /** What waits under an id; nothing if it is gone, or cannot be read now, or is no chunk. */
   Optional<UsageChunk> read(String id) {
     try {
-      return Optional.of(chunk(id, Files.readAllLines(file(id))));
-    } catch (IOException | RuntimeException e) {
+      return Optional.of(chunk(id, Files.readString(file(id))));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (CharacterCodingException | RuntimeException e) {
+      log.error("the file of usage {} is set aside, as it is no chunk: {}", id, e.toString());
+      setAside(id);
+      return Optional.empty();
+    } catch (IOException e) {
       log.warn("the file of usage {} cannot be read: {}", id, e.toString());
       return Optional.empty();
     }
@@ -142,21 +189,26 @@ public final class UsageSpool {
                   "" + row.savedMicros()))
           .append('\n');
     }
-    return text.append(LAST_LINE).append('\n').toString();
+    return text.append(LAST_LINE).toString();
   }
 
-  private static UsageChunk chunk(String id, List<String> lines) throws IOException {
-    if (lines.isEmpty() || !lines.getLast().equals(LAST_LINE)) {
-      throw new IOException("its end is missing");
+  private static UsageChunk chunk(String id, String text) {
+    if (!text.endsWith(LAST_LINE)) {
+      throw new IllegalArgumentException("its end is missing");
     }
-    List<UsageRow> rows = new ArrayList<>();
-    for (String line : lines.subList(0, lines.size() - 1)) {
-      rows.add(row(line.split(TAB, -1)));
+    String rows = text.substring(0, text.length() - LAST_LINE.length());
+    UsageChunk chunk = new UsageChunk(id, rows.lines().map(UsageSpool::row).toList());
+    if (!chunk.id().equals(id)) {
+      throw new IllegalArgumentException("its name is not one of ours");
     }
-    return new UsageChunk(id, rows);
+    return chunk;
   }
 
-  private static UsageRow row(String[] cells) {
+  private static UsageRow row(String line) {
+    String[] cells = line.split(TAB, -1);
+    if (cells.length != CELLS) {
+      throw new IllegalArgumentException("a row has " + cells.length + " cells");
+    }
     int at = 4;
     return new UsageRow(
         cells[0],

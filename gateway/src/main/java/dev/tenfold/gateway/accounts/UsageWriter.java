@@ -4,9 +4,9 @@ import dev.tenfold.gateway.access.UsageBook;
 import dev.tenfold.gateway.access.UsageBook.Used;
 import dev.tenfold.toolkit.batching.Backoff;
 import dev.tenfold.toolkit.batching.BatchWriter;
-import dev.tenfold.toolkit.batching.Leftovers;
 import dev.tenfold.toolkit.workers.WorkerPool;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,11 @@ import org.slf4j.LoggerFactory;
  * twice.
  *
  * <p>While the database is away, files gather in the {@link UsageSpool}. Where that is full or
- * cannot be written, what was used goes back into the book, to be taken out again.
+ * cannot be written, one chunk stays in memory, with its id, until the disk or the database takes
+ * it, and what is used meanwhile stays in the book.
+ *
+ * <p>A chunk that the database refuses for what is in it is set aside in the spool, and the others
+ * are written.
  *
  * <p>Thread-safe. {@link #tick} returns at once; the work is done by workers of its own. Whoever
  * made it closes it.
@@ -45,27 +52,36 @@ public final class UsageWriter implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final UsageBook book;
-  private final UsageStore store;
+  private final Consumer<List<UsageChunk>> store;
   private final Optional<UsageSpool> spool;
   private final InstantSource clock;
   private final Uuid7 ids;
   private final WorkerPool workers;
   private final BatchWriter<UsageChunk> writer;
 
-  /** Those that the writer has, and whether they are on disk too. */
-  private final Map<String, Boolean> underWay = new ConcurrentHashMap<>();
+  /** Those that the writer has, and those that are done but whose file stays where it is. */
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Those that are not on disk, until it or the database takes them. */
+  private final Map<String, UsageChunk> inMemory = new ConcurrentHashMap<>();
 
   private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - LOG_NANOS);
-  private final Map<String, List<Used>> unsaved = new ConcurrentHashMap<>();
+  private final AtomicLong unsavedNanos = new AtomicLong(System.nanoTime() - LOG_NANOS);
+  private final AtomicBoolean ticking = new AtomicBoolean();
+  private boolean closed; // guarded by this
 
   /**
    * Begins.
    *
+   * @param store writes chunks in one transaction, each id once, as {@link UsageStore#write} does
    * @param spool where chunks wait on disk; without one, what the database does not take in time is
    *     kept in memory only
    */
   public UsageWriter(
-      UsageBook book, UsageStore store, Optional<UsageSpool> spool, InstantSource clock) {
+      UsageBook book,
+      Consumer<List<UsageChunk>> store,
+      Optional<UsageSpool> spool,
+      InstantSource clock) {
     this.book = book;
     this.store = store;
     this.spool = spool;
@@ -94,24 +110,42 @@ public final class UsageWriter implements AutoCloseable {
    * Has what was used since the last time written. If the last time is not over, nothing happens.
    */
   public void tick() {
-    workers.trySubmit(this::takeOut);
+    if (ticking.compareAndSet(false, true) && !workers.trySubmit(this::takeTurn)) {
+      ticking.set(false);
+    }
   }
 
-  private synchronized void takeOut() {
-    List<Used> used = book.collect();
-    if (!used.isEmpty()) {
-      takeOut(used);
+  private void takeTurn() {
+    try {
+      takeOut(false);
+    } finally {
+      ticking.set(false);
+    }
+  }
+
+  private synchronized void takeOut(boolean last) {
+    if (closed) {
+      return;
+    }
+    closed = last;
+    inMemory.values().forEach(this::putOnItsWay);
+    if (last || inMemory.isEmpty()) { // else it gathers in the book, where it needs no more room
+      List<Used> used = book.collect();
+      if (!used.isEmpty()) {
+        putOnItsWay(chunk(used));
+      }
     }
     replay();
   }
 
-  private void takeOut(List<Used> used) {
-    UsageChunk chunk = chunk(used);
-    boolean saved = save(chunk);
-    if (!saved) {
-      unsaved.put(chunk.id(), used);
+  private void putOnItsWay(UsageChunk chunk) {
+    inMemory.put(chunk.id(), chunk);
+    if (save(chunk)) {
+      inMemory.remove(chunk.id());
     }
-    offer(chunk);
+    if (!underWay.contains(chunk.id())) {
+      offer(chunk);
+    }
   }
 
   private UsageChunk chunk(List<Used> used) {
@@ -142,15 +176,17 @@ public final class UsageWriter implements AutoCloseable {
       spool.get().save(chunk);
       return true;
     } catch (IOException e) {
-      log.error("usage cannot be put on disk, and is in memory only: {}", e.toString());
+      if (isDue(unsavedNanos)) {
+        log.error("usage cannot be put on disk, and is in memory only: {}", e.toString());
+      }
       return false;
     }
   }
 
   private void offer(UsageChunk chunk) {
-    underWay.put(chunk.id(), true);
+    underWay.add(chunk.id());
     if (!writer.offer(chunk)) {
-      postpone(chunk);
+      underWay.remove(chunk.id());
     }
   }
 
@@ -160,56 +196,49 @@ public final class UsageWriter implements AutoCloseable {
       return;
     }
     spool.get().waiting().stream()
-        .filter(id -> !underWay.containsKey(id))
-        .limit(CHUNKS_AT_ONCE)
+        .filter(id -> !underWay.contains(id))
         .map(id -> spool.get().read(id))
         .flatMap(Optional::stream)
+        .limit(CHUNKS_AT_ONCE)
         .forEach(this::offer);
   }
 
   private void write(List<UsageChunk> chunks) {
-    store.write(chunks);
+    store.accept(chunks);
     for (UsageChunk chunk : chunks) {
-      underWay.remove(chunk.id());
-      if (unsaved.remove(chunk.id()) == null) {
-        spool.ifPresent(disk -> disk.delete(chunk.id()));
+      inMemory.remove(chunk.id());
+      if (spool.isEmpty() || spool.get().delete(chunk.id())) {
+        underWay.remove(chunk.id());
       }
     }
   }
 
   private static boolean mayPass(Throwable failure) {
-    return failure instanceof AccountsException e && e.kind() == AccountsException.Kind.UNAVAILABLE;
+    return failure instanceof AccountsException e
+        && e.kind() == AccountsException.Kind.UNAVAILABLE
+        && !(e.getCause() instanceof SQLException cause && SqlFailures.isOfTheData(cause));
   }
 
   private void rejected(UsageChunk chunk, Throwable cause) {
     if (mayPass(cause)) {
-      warn(cause);
-      postpone(chunk);
+      if (isDue(warnedNanos)) {
+        log.warn("usage waits for the database: {}", cause.getMessage());
+      }
+      underWay.remove(chunk.id()); // and is tried again, from disk or from memory
       return;
     }
     log.error("the database does not take the usage {}", chunk.id(), cause);
-    if (unsaved.remove(chunk.id()) == null) {
-      spool.ifPresent(disk -> disk.setAside(chunk.id()));
+    inMemory.remove(chunk.id());
+    if (spool.isEmpty() || spool.get().setAside(chunk.id())) {
+      underWay.remove(chunk.id());
     }
-    underWay.remove(chunk.id());
   }
 
   /** Once a minute: an outage has one line for each chunk otherwise. */
-  private void warn(Throwable cause) {
+  private static boolean isDue(AtomicLong saidNanos) {
     long now = System.nanoTime();
-    long last = warnedNanos.get();
-    if (now - last >= LOG_NANOS && warnedNanos.compareAndSet(last, now)) {
-      log.warn("usage waits for the database: {}", cause.getMessage());
-    }
-  }
-
-  /** It is on disk, and is tried again; or else what it has goes back into the book. */
-  private void postpone(UsageChunk chunk) {
-    List<Used> used = unsaved.remove(chunk.id());
-    if (used != null) {
-      book.giveBack(used);
-    }
-    underWay.remove(chunk.id());
+    long last = saidNanos.get();
+    return now - last >= LOG_NANOS && saidNanos.compareAndSet(last, now);
   }
 
   /**
@@ -218,11 +247,11 @@ public final class UsageWriter implements AutoCloseable {
    */
   @Override
   public void close() {
-    takeOut();
-    Leftovers<UsageChunk> left = writer.close(CLOSE_LIMIT);
-    long lost = left.all().stream().filter(chunk -> unsaved.containsKey(chunk.id())).count();
-    if (lost > 0) {
-      log.error("{} chunks of usage are lost: neither disk nor database took them", lost);
+    takeOut(true);
+    writer.close(CLOSE_LIMIT);
+    if (!inMemory.isEmpty()) {
+      log.error(
+          "{} chunks of usage are lost: neither disk nor database took them", inMemory.size());
     }
     workers.close();
   }

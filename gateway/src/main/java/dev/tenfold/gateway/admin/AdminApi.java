@@ -9,6 +9,7 @@ import dev.tenfold.gateway.ops.OpsGuard;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -98,14 +99,17 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     Problem refusal = refusal(http);
     String path = path(http);
     Route route = router.find(http.method().name(), path);
+    MultiMap query = query(http);
     if (refusal != null) {
       send(http, refusal);
     } else if (route == null) {
       notFound(http, path);
+    } else if (query == null) {
+      send(http, Problem.of(400, "the query cannot be decoded: a % must be written as %25"));
     } else if (!places(route).tryAcquire()) {
       send(http, Problem.of(503, "too many requests at once"));
     } else {
-      start(http, route, String.valueOf(route.match(path)));
+      start(http, route, String.valueOf(route.match(path)), query);
     }
   }
 
@@ -145,6 +149,15 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     }
   }
 
+  /** Null if there is one that cannot be decoded. */
+  private static @Nullable MultiMap query(HttpServerRequest http) {
+    try {
+      return http.params();
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
   private void notFound(HttpServerRequest http, String path) {
     List<String> methods = router.methods(path);
     if (methods.isEmpty()) {
@@ -155,13 +168,13 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     }
   }
 
-  private void start(HttpServerRequest http, Route route, String id) {
+  private void start(HttpServerRequest http, Route route, String id, MultiMap query) {
     Context loop = vertx.getOrCreateContext();
     InputStream body =
         route.mostBytes() == 0
             ? InputStream.nullInputStream()
             : new BodyStream(loop, http, route.mostBytes());
-    Ask ask = new Ask(id, http.params(), body);
+    Ask ask = new Ask(id, query, body);
     Thread.ofVirtual()
         .name("admin")
         .start(
@@ -185,7 +198,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
       return problem(Problem.of(e));
     } catch (IOException e) {
       return problem(Problem.of(400, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, its place is given back
       log.error("{} {} failed", route.method(), route.template(), e);
       return problem(Problem.of(500, "this did not work; the log says why"));
     }

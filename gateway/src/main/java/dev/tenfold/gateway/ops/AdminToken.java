@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,7 +54,9 @@ public final class AdminToken {
       }
       return new AdminToken(token);
     } catch (IOException e) {
-      throw new UncheckedIOException("the admin token in " + file + ": " + e.getMessage(), e);
+      // The message of a failed file is its name only; its class says what is wrong.
+      String why = e instanceof FileSystemException ? e.toString() : e.getMessage();
+      throw new UncheckedIOException("the admin token in " + file + ": " + why, e);
     }
   }
 

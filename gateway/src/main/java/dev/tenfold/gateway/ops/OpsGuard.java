@@ -43,7 +43,8 @@ public final class OpsGuard {
   /** Why a request is refused whatever it shows; null if it is not. */
   public @Nullable String foreign(HttpServerRequest http) {
     HostAndPort asked = http.authority();
-    if (loopback && asked != null && !isOurs(asked.host())) {
+    boolean unreadable = asked == null && http.getHeader(HttpHeaders.HOST) != null;
+    if (loopback && (unreadable || (asked != null && !isOurs(asked.host())))) {
       return "this port is asked for as localhost or a loopback address; the Host here is another";
     }
     if ("cross-site".equals(http.getHeader("Sec-Fetch-Site"))) {

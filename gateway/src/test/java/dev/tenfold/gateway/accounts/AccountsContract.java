@@ -291,11 +291,11 @@ abstract class AccountsContract {
     assertInvalid("tier", () -> issue("k", "a b", 0, 0, null, List.of()));
     assertInvalid("rate", () -> issue("k", "", -1, 0, null, List.of()));
     assertInvalid("burst", () -> issue("k", "", 0, 1, null, List.of()));
-    assertInvalid("expiresAt", () -> issue("k", "", 0, 0, START, List.of()));
-    assertInvalid("expiresAt", () -> issue("k", "", 0, 0, Instant.MAX, List.of()));
+    assertInvalid("expires_at", () -> issue("k", "", 0, 0, START, List.of()));
+    assertInvalid("expires_at", () -> issue("k", "", 0, 0, Instant.MAX, List.of()));
     assertInvalid("chains", () -> issue("k", "", 0, 0, null, List.of("a\nb")));
     assertInvalid("chains", () -> issue("k", "", 0, 0, null, List.of("")));
-    assertInvalid("overlap", () -> accounts.rotate("k", Duration.ofSeconds(-1)));
+    assertInvalid("overlap_seconds", () -> accounts.rotate("k", Duration.ofSeconds(-1)));
   }
 
   private void issue(

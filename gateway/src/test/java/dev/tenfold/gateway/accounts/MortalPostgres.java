@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real PostgreSQL of its own that can be killed and started again. */
-final class MortalPostgres implements AutoCloseable {
+public final class MortalPostgres implements AutoCloseable {
   private final Path folder;
   private int port;
   private EmbeddedPostgres server;
 
-  MortalPostgres(Path folder) throws IOException {
+  /** Starts one with its files in a folder. */
+  public MortalPostgres(Path folder) throws IOException {
     this.folder = folder;
     this.server = builder().start();
     this.port = server.getPort();
@@ -27,12 +28,16 @@ final class MortalPostgres implements AutoCloseable {
   }
 
   DatabaseUrl url() {
-    return DatabaseUrl.parse(
-        "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres", folder);
+    return DatabaseUrl.parse(text(), folder);
+  }
+
+  /** Its URL, as it stands in a configuration. */
+  public String text() {
+    return "postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres";
   }
 
   /** Ends it at once, as a crash would: SIGQUIT tells it not to clean up. */
-  void kill() throws IOException {
+  public void kill() throws IOException {
     String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip();
     ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     new ProcessBuilder("kill", "-QUIT", pid).start();
@@ -40,7 +45,8 @@ final class MortalPostgres implements AutoCloseable {
     server.close(); // says that it could not stop it, and lets go of the folder
   }
 
-  void start() throws IOException {
+  /** Starts it again, on the same port. */
+  public void start() throws IOException {
     server = builder().start();
   }
 

@@ -298,6 +298,7 @@ class AdminApiTest {
         "{\"rate\":1.5} | rate",
         "{\"expires_at\":\"tomorrow\"} | expires_at",
         "{\"methods\":[1]} | methods",
+        "{\"expires_at\":\"2020-01-01T00:00:00Z\"} | expires_at",
       })
   void aKeyThatCouldNotWorkIsRefused(String body, String field) throws Exception {
     JsonNode problem = expect(400, "POST", "/v1/users/{id}/keys", "/v1/users/nobody/keys", body);
