@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tenfold.gateway.access.ApiKey;
+import dev.tenfold.gateway.accounts.Database;
+import dev.tenfold.gateway.accounts.DatabaseUrl;
 import dev.tenfold.gateway.accounts.MortalPostgres;
 import dev.tenfold.gateway.accounts.SchemaTooNewException;
 import dev.tenfold.gateway.config.Config;
@@ -142,8 +144,18 @@ class GatewayAccountsTest {
   }
 
   @Test
+  void aGatewayWhoseKeysNobodyUsesMakesNoDatabase() throws Exception {
+    try (Gateway gateway = start("sqlite:test.db")) {
+      assertThat(gateway.port()).isPositive();
+      assertThat(folder.resolve("test.db")).doesNotExist();
+    }
+  }
+
+  @Test
   void aNewerSchemaIsRefusedAndNothingIsLeftListening() throws Exception {
-    start("sqlite:test.db").close();
+    try (Database older = new Database(DatabaseUrl.parse("sqlite:test.db", folder))) {
+      older.open();
+    }
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("test.db"));
         Statement statement = connection.createStatement()) {

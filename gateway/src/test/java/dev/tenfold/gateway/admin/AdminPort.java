@@ -36,7 +36,7 @@ final class AdminPort implements AutoCloseable {
     UsageStore usage = new UsageStore(database, InstantSource.system());
     OpsGuard guard = new OpsGuard("127.0.0.1", AdminToken.of(TOKEN));
     KeyRules rules = new KeyRules(Set.of("main"), new Tiers(Map.of(), Limits.NONE, Limits.NONE));
-    AdminApi api = new AdminApi(vertx, guard, accounts, usage, rules);
+    AdminApi api = new AdminApi(vertx, guard, () -> {}, accounts, usage, rules);
     server =
         OpsServer.start(vertx, "127.0.0.1", 0, Map.of(), Map.of(AdminApi.PATH, api), guard).await();
   }
