@@ -104,6 +104,9 @@ final class ServeCommand implements Callable<Integer> {
     out.println(
         "Try: curl -s "
             + url
+            + (config.access().requireKey()
+                ? "/" + config.chains().firstEntry().getKey() + "/KEY"
+                : "")
             + " -H 'content-type: application/json' --data"
             + " '{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_blockNumber\",\"params\":[]}'");
     out.flush();

@@ -18,7 +18,7 @@ final class TextTable {
    */
   static void print(PrintWriter out, List<String> columns, List<JsonNode> rows) {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(columns.stream().map(column -> column.replaceAll(".*\\.", "")).toList());
+    lines.add(columns.stream().map(column -> column.replace('.', '_')).toList());
     rows.forEach(row -> lines.add(columns.stream().map(column -> cell(row, column)).toList()));
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder();
