@@ -49,6 +49,7 @@ final class Storage implements AutoCloseable {
   private final DatabaseUrl url;
   private final Database database;
   private final AtomicBoolean opening = new AtomicBoolean();
+  private final AtomicBoolean late = new AtomicBoolean();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final Accounts accounts;
   private final KeyDirectory keys;
@@ -171,8 +172,10 @@ final class Storage implements AutoCloseable {
     try {
       opened.get(OPEN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
-      log.warn("the database is not there yet: keys that are not known get 503 until it is");
-      var _ = opened.whenComplete((done, failure) -> tell(failure));
+      if (late.compareAndSet(false, true)) { // once: each request of the admin API comes by here
+        log.warn("the database is not there yet: keys that are not known get 503 until it is");
+        var _ = opened.whenComplete((done, failure) -> tell(failure));
+      }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
