@@ -30,6 +30,11 @@ public class BatchingMicro {
           .batchItems(BATCH)
           .maxAge(Duration.ofMillis(50))
           .pendingItems(ITEMS)
+          .retryable(failure -> false)
+          .onRejected(
+              (items, cause) -> {
+                throw new IllegalStateException("not written", cause);
+              })
           .build();
   private final ArrayBlockingQueue<Integer> queue = new ArrayBlockingQueue<>(ITEMS);
   private final Thread drainer = Thread.ofPlatform().daemon().start(this::drain);
