@@ -46,6 +46,21 @@ record Profile(
     return new Profile(types, 1, cpu, period, start, length, "thread", samples, List.of());
   }
 
+  /** Wall-clock time of all threads, from what was sampled in a window. */
+  static Profile wall(Instant start, Duration length, Map<Sample, long[]> samples) {
+    ValueType wall = new ValueType("wall", "nanoseconds");
+    List<ValueType> types = List.of(new ValueType("samples", "count"), wall);
+    long period = WallRecorder.PERIOD.toNanos();
+    return new Profile(types, 1, wall, period, start, length, "thread", samples, List.of());
+  }
+
+  /** Waits, how many and how long. */
+  static Profile waits(Instant at, Map<Sample, long[]> samples, List<String> comments) {
+    ValueType contentions = new ValueType("contentions", "count");
+    List<ValueType> types = List.of(contentions, new ValueType("delay", "nanoseconds"));
+    return new Profile(types, 1, contentions, 1, at, Duration.ZERO, "for", samples, comments);
+  }
+
   /** Allocations, and what of them is in use, which is shown first. */
   static Profile heap(Instant at, long sampleBytes, Map<Sample, long[]> samples) {
     return new Profile(HEAP, 3, SPACE, sampleBytes, at, Duration.ZERO, "class", samples, List.of());

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles of this JVM, as Go offers them under {@code /debug/pprof/}: {@code profile} (CPU),
- * {@code heap}, {@code allocs}, {@code goroutine} (all threads), and an index page. {@code go tool
- * pprof} reads them unchanged; with {@code format=flamegraph} they are a page for the browser, and
- * with {@code debug=1} a text. All but the first are what is at the moment; with {@code seconds}
- * they are what changes meanwhile.
+ * {@code wall}, {@code heap}, {@code allocs}, {@code mutex}, {@code block}, {@code goroutine} (all
+ * threads), and an index page. {@code go tool pprof} reads them unchanged; with {@code
+ * format=flamegraph} they are a page for the browser, and with {@code debug=1} a text. All but the
+ * first two are what is at the moment or was since a beginning; with {@code seconds} they are what
+ * changes meanwhile.
  *
  * <p>It knows no HTTP server: {@link #respond} takes a path and a query. To mount it on any, hand
  * {@code GET} requests for {@link #PATH} over, send what comes back, and cancel the future where
@@ -25,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What runs all the time</b> is the sampling of allocations by async-profiler. It loads in
  * the background after {@link #open}. Where it does not load, {@code heap} says so with 501, and
  * CPU time is taken by the JDK's own recorder. One JVM has one open {@code Profiling} that samples
- * the heap; {@code heap} of a second one says 501.
+ * the heap; {@code heap} of a second one says 501. Waits are recorded by the JDK's recorder from the
+ * first request for {@code mutex} or {@code block} on, until nobody has asked for ten minutes;
+ * meanwhile all threads are looked at again and again, at less than a fiftieth of one processor.
  *
- * <p><b>Limits.</b> {@code seconds} is 1 to 300. One CPU profile at a time, 4 differences, and 8
+ * <p><b>Limits.</b> {@code seconds} is 1 to 300. One CPU or wall-clock profile at a time, 4
+ * differences, and 8
  * other requests; more get 429. A text is cut at 32 Mi characters. A file of samples is kept in a
  * folder of its own under {@code java.io.tmpdir}: it is read and begun anew when a check, once a
  * minute, finds more than 32 MiB. 20,000 distinct stacks of allocations are told apart, the rest is
@@ -44,9 +48,6 @@ public final class Profiling implements AutoCloseable {
   /** Where Go has its profiles, and its tools expect them. */
   public static final String PATH = "/debug/pprof/";
 
-  /** As in Go. */
-  private static final int HEAP_SAMPLE_BYTES = 512 << 10;
-
   private static final int DEFAULT_SECONDS = 30; // as in Go
   private static final int MOST_DIFFERENCES = 4;
 
@@ -54,36 +55,28 @@ public final class Profiling implements AutoCloseable {
   private final InstantSource clock;
   private final TimedWork timed =
       new TimedWork(
-          "tenfold-profiling-time", 1, "another CPU profile is being taken; one at a time");
+          "tenfold-profiling-time",
+          1,
+          "another CPU or wall-clock profile is being taken; one at a time");
   private final TimedWork differences =
       new TimedWork(
           "tenfold-profiling-difference",
           MOST_DIFFERENCES,
           MOST_DIFFERENCES + " differences are being taken; no more at a time");
 
-  Profiling(int heapSampleBytes, InstantSource clock, boolean jdkOnly) {
+  Profiling(Settings settings, InstantSource clock) {
     this.clock = clock;
-    recorder = new Recorder(heapSampleBytes, clock, jdkOnly);
+    recorder = new Recorder(settings, clock);
   }
 
-  /** Opens with a sample of the heap for each 512 KiB that are allocated. */
+  /** Opens with what {@link Builder} begins with. */
   public static Profiling open() {
-    return open(HEAP_SAMPLE_BYTES);
+    return builder().open();
   }
 
-  /**
-   * Opens; returns at once.
-   *
-   * @param heapSampleBytes bytes allocated between two samples of the heap, on average: 16 KiB to 1
-   *     GiB
-   * @throws IllegalArgumentException where it is not
-   */
-  public static Profiling open(int heapSampleBytes) {
-    if (heapSampleBytes < 16 << 10 || heapSampleBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "heapSampleBytes is " + heapSampleBytes + "; it must be from 16384 to 1073741824");
-    }
-    return new Profiling(heapSampleBytes, InstantSource.system(), false);
+  /** What to open with. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -118,11 +111,14 @@ public final class Profiling implements AutoCloseable {
     }
     return switch (name(path)) {
       case "" -> CompletableFuture.completedFuture(Pages.index());
-      case "profile" -> cpu(Query.parse(query, Set.of("seconds", "format", "debug")));
+      case "profile" -> cpu(snapshotQuery(query));
+      case "wall" -> wall(snapshotQuery(query));
       case "heap" ->
           snapshot(Snapshot.HEAP, Query.parse(query, Set.of("gc", "seconds", "format", "debug")));
       case "allocs" -> snapshot(Snapshot.ALLOCS, snapshotQuery(query));
       case "goroutine" -> goroutine(snapshotQuery(query));
+      case "mutex" -> snapshot(Snapshot.MUTEX, snapshotQuery(query));
+      case "block" -> snapshot(Snapshot.BLOCK, snapshotQuery(query));
       default -> throw Refusal.notFound("no such profile; " + PATH + " lists what is here");
     };
   }
@@ -151,6 +147,19 @@ public final class Profiling implements AutoCloseable {
           var samples = recorder.cpu().record(recorder.folder().path(), end);
           Duration length = Duration.between(start, clock.instant());
           return form.apply(Profile.cpu(start, length, samples));
+        });
+  }
+
+  private CompletableFuture<ProfilingResponse> wall(Query query) {
+    var _ = query.debug(0);
+    Function<Profile, ProfilingResponse> form = form("wall", query.format());
+    return timed.begin(
+        query.seconds(DEFAULT_SECONDS),
+        end -> {
+          Instant start = clock.instant();
+          var samples = recorder.wall().record(recorder.folder().path(), end);
+          Duration length = Duration.between(start, clock.instant());
+          return form.apply(Profile.wall(start, length, samples));
         });
   }
 
@@ -190,5 +199,62 @@ public final class Profiling implements AutoCloseable {
 
   private static Function<Profile, ProfilingResponse> text(String name) {
     return profile -> ProfilingResponse.text(TextForm.of(name, profile));
+  }
+
+  /** What a {@link Profiling} is opened with. */
+  public static final class Builder {
+    private static final Duration LEAST_THRESHOLD = Duration.ofNanos(10_000);
+    private static final Duration LARGEST_THRESHOLD = Duration.ofSeconds(10);
+
+    private int heapSampleBytes = Settings.DEFAULT.heapSampleBytes();
+    private Duration waitThreshold = Settings.DEFAULT.waitThreshold();
+    private boolean recordsWaits;
+
+    private Builder() {}
+
+    /**
+     * Bytes allocated between two samples of the heap, on average: 16 KiB to 1 GiB; 512 KiB, as in
+     * Go, if not given.
+     *
+     * @throws IllegalArgumentException for others
+     */
+    public Builder heapSampleBytes(int bytes) {
+      if (bytes < 16 << 10 || bytes > 1 << 30) {
+        throw new IllegalArgumentException(
+            "heapSampleBytes is " + bytes + "; it must be from 16384 to 1073741824");
+      }
+      heapSampleBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Shorter waits are left out of {@code mutex} and {@code block}: 10 µs to 10 s; 1 ms if not
+     * given. Waits of virtual threads are sampled, and have no threshold.
+     *
+     * @throws IllegalArgumentException for others
+     */
+    public Builder waitThreshold(Duration threshold) {
+      if (threshold.compareTo(LEAST_THRESHOLD) < 0 || threshold.compareTo(LARGEST_THRESHOLD) > 0) {
+        throw new IllegalArgumentException(
+            "waitThreshold is " + threshold + "; it must be from 10 µs to 10 s");
+      }
+      waitThreshold = threshold;
+      return this;
+    }
+
+    /**
+     * Records waits from the start to the end. If not given, the first request for {@code mutex} or
+     * {@code block} starts it, and it ends when nobody has asked for ten minutes.
+     */
+    public Builder recordWaits() {
+      recordsWaits = true;
+      return this;
+    }
+
+    /** Opens; returns at once. */
+    public Profiling open() {
+      Settings settings = new Settings(heapSampleBytes, waitThreshold, recordsWaits, false);
+      return new Profiling(settings, InstantSource.system());
+    }
   }
 }

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
   private static final Duration CHECK = Duration.ofSeconds(60);
 
-  private final int heapSampleBytes;
+  private final Settings settings;
   private final InstantSource clock;
-  private final boolean jdkOnly;
   private final WorkFolder folder = new WorkFolder();
   private final WorkThread thread = new WorkThread();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -28,13 +27,15 @@ final class Recorder {
   // Confined to the thread.
   private @Nullable HeapSampler heap;
   private String noHeapBecause = "it is not started";
+  private final EventRecorder events;
+  private boolean isWatching;
 
-  Recorder(int heapSampleBytes, InstantSource clock, boolean jdkOnly) {
-    this.heapSampleBytes = heapSampleBytes;
+  Recorder(Settings settings, InstantSource clock) {
+    this.settings = settings;
     this.clock = clock;
-    this.jdkOnly = jdkOnly;
-    thread.execute(this::startHeap);
-    thread.every(CHECK, this::limitFile);
+    events = new EventRecorder(folder, settings.waitThreshold(), settings.recordsWaits(), clock);
+    thread.execute(this::start);
+    thread.every(CHECK, this::limit);
   }
 
   boolean isClosed() {
@@ -65,6 +66,11 @@ final class Recorder {
       case HEAP -> heap().snapshot();
       case ALLOCS -> heap().allocations();
       case GOROUTINE -> Profile.threads(clock.instant(), ThreadDump.byStack(threadsFile()));
+      case MUTEX, BLOCK -> {
+        Profile profile = events.take(snapshot);
+        watch();
+        yield profile;
+      }
     };
   }
 
@@ -80,10 +86,15 @@ final class Recorder {
     return cpu;
   }
 
+  /** What records wall-clock time. */
+  WallRecorder wall() {
+    return new WallRecorder(timeLibrary());
+  }
+
   /** Stops the sampling after what was asked for, and removes the files. */
   void close() {
     if (!closed.getAndSet(true)) {
-      thread.close(this::stopHeap);
+      thread.close(this::stop);
       folder.delete();
     }
   }
@@ -99,19 +110,53 @@ final class Recorder {
     return heap;
   }
 
+  private void start() {
+    startHeap();
+    if (settings.recordsWaits()) {
+      try {
+        for (Snapshot kind : Snapshot.RECORDED) {
+          events.begin(kind);
+        }
+        watch();
+      } catch (IOException | RuntimeException _) {
+        events.stop(); // who asks for it tries again, and is told why not
+      }
+    }
+  }
+
   private void startHeap() {
-    if (jdkOnly) {
+    if (settings.jdkOnly()) {
       noHeapBecause = "the JDK's own recorder does not do it";
       return;
     }
     try {
-      heap = HeapSampler.start(folder.path(), heapSampleBytes, clock);
+      heap = HeapSampler.start(folder.path(), settings.heapSampleBytes(), clock);
     } catch (IOException e) {
       noHeapBecause = String.valueOf(e.getMessage());
     }
   }
 
-  private void limitFile() {
+  /** Looks at virtual threads again and again, as long as waits are recorded. */
+  private void watch() {
+    if (!isWatching && events.isRecording()) {
+      isWatching = true;
+      thread.after(events.pause(), this::lookAndWatch);
+    }
+  }
+
+  private void lookAndWatch() {
+    isWatching = false;
+    if (events.isRecording()) {
+      try {
+        events.look();
+      } catch (IOException _) {
+        // the folder is full or gone: who asks is told
+      }
+      watch();
+    }
+  }
+
+  private void limit() {
     try {
       if (heap != null) {
         heap.limitFile();
@@ -120,9 +165,14 @@ final class Recorder {
       noHeapBecause = "it failed: " + e;
       heap = null;
     }
+    try {
+      events.limit();
+    } catch (IOException | RuntimeException _) {
+      events.stop(); // who asks for it begins anew
+    }
   }
 
-  private void stopHeap() {
+  private void stop() {
     try {
       if (heap != null) {
         heap.stop();
@@ -131,16 +181,23 @@ final class Recorder {
       noHeapBecause = "it was not stopped: " + e;
     }
     heap = null;
+    events.stop();
   }
 
+  /** Slower to start and blind to native code, but always there: the JDK's own, in its place. */
   private CpuRecorder chooseCpu() {
-    if (!jdkOnly) {
-      try {
-        return new AsyncCpuRecorder(AsyncLibrary.of(AsyncLibrary.Use.CPU, folder.path()));
-      } catch (IOException _) {
-        return JdkCpuRecorder.best(); // slower to start and blind to native code, but always there
-      }
+    AsyncLibrary library = timeLibrary();
+    return library == null ? JdkCpuRecorder.best() : new AsyncCpuRecorder(library);
+  }
+
+  private @Nullable AsyncLibrary timeLibrary() {
+    if (settings.jdkOnly()) {
+      return null;
     }
-    return JdkCpuRecorder.best();
+    try {
+      return AsyncLibrary.of(AsyncLibrary.Use.TIME, folder.path());
+    } catch (IOException _) {
+      return null;
+    }
   }
 }

@@ -14,16 +14,24 @@ import java.util.concurrent.TimeUnit;
  * for any thread.
  */
 final class WorkThread {
+  /** What the names of all threads here begin with. */
+  static final String NAME = "tenfold-profiling";
+
   private static final int MOST_WAITING = 8;
   private static final long CLOSE_SECONDS = 10;
 
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
-          1, work -> Thread.ofPlatform().daemon().name("tenfold-profiling").unstarted(work));
+          1, work -> Thread.ofPlatform().daemon().name(NAME).unstarted(work));
   private final Semaphore room = new Semaphore(MOST_WAITING);
 
   WorkThread() {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** True for the name of a thread of this part. */
+  static boolean isOurs(String name) {
+    return name.startsWith(NAME);
   }
 
   /** Does it when it is its turn. */

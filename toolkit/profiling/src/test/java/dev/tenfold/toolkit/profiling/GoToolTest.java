@@ -34,6 +34,11 @@ class GoToolTest {
       assertThat(top(go, save(profiling, "allocs", ""))).contains("Type: alloc_space", "flat%");
       assertThat(top(go, save(profiling, "goroutine", "")))
           .contains("Type: goroutine", "jdk.internal.misc.Unsafe.park");
+      assertThat(top(go, save(profiling, "wall", "seconds=1")))
+          .contains("Type: wall", "Duration: 1", "flat%");
+      assertThat(top(go, save(profiling, "mutex", ""))).contains("Type: delay");
+      assertThat(top(go, save(profiling, "block", "seconds=1")))
+          .contains("Type: delay", "Duration: 1");
     }
   }
 

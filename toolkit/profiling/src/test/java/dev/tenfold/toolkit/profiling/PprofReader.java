@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,14 @@ final class PprofReader {
       sums.merge(row.functions().getFirst(), row.values().get(index(type)), Long::sum);
     }
     return sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  /** The functions of the sample with the largest value of a type, innermost first. */
+  List<String> leadingStack(String type) {
+    return rows.stream()
+        .max(Comparator.comparingLong(row -> row.values().get(index(type))))
+        .orElseThrow()
+        .functions();
   }
 
   private int index(String type) {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,10 @@ class ProfilingTest {
         "profile   | format=svg            | format is 'svg'; it must be pprof or flamegraph",
         "profile   | seconds=%zz           | cannot be decoded",
         "profile   | debug=1               | it must be 0",
+        "wall      | debug=1               | it must be 0",
+        "wall      | seconds=301           | from 1 to 300",
+        "mutex     | debug=2               | or 1 for a text",
+        "block     | seconds=0             | from 1 to 300",
         "heap      | seconds=0             | from 1 to 300",
         "heap      | seconds=1&debug=1     | seconds and debug do not go together",
         "heap      | format=pprof&debug=1  | format and debug do not go together",
@@ -76,7 +81,14 @@ class ProfilingTest {
     ProfilingResponse index = Profilings.get(profiling, "", "");
     assertThat(index.status()).isEqualTo(200);
     assertThat(new String(index.body(), UTF_8))
-        .contains("href=\"profile\"", "href=\"heap\"", "href=\"allocs\"", "href=\"goroutine\"");
+        .contains(
+            "href=\"profile\"",
+            "href=\"wall\"",
+            "href=\"heap\"",
+            "href=\"allocs\"",
+            "href=\"goroutine\"",
+            "href=\"mutex\"",
+            "href=\"block\"");
     ProfilingResponse without = profiling.respond("/debug/pprof", null).get();
     assertThat(without.status()).isEqualTo(301);
     assertThat(without.headers()).containsEntry("Location", "/debug/pprof/");
@@ -90,7 +102,15 @@ class ProfilingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"profile,seconds=1&", "heap,''", "allocs,''", "goroutine,''", "heap,seconds=1&"})
+  @CsvSource({
+    "profile,seconds=1&",
+    "heap,''",
+    "allocs,''",
+    "goroutine,''",
+    "mutex,''",
+    "block,''",
+    "heap,seconds=1&"
+  })
   void aFlameGraphIsOnePageThatAsksNobody(String profile, String more) throws Exception {
     ProfilingResponse page = Profilings.get(profiling, profile, more + "format=flamegraph");
     assertThat(page.status()).isEqualTo(200);
@@ -136,9 +156,14 @@ class ProfilingTest {
   }
 
   @Test
-  void aSampleOfTheHeapHasItsBounds() {
-    assertThatThrownBy(() -> Profiling.open(1000)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> Profiling.open(-1)).isInstanceOf(IllegalArgumentException.class);
+  void whatItIsOpenedWithHasItsBounds() {
+    Profiling.Builder builder = Profiling.builder();
+    assertThatThrownBy(() -> builder.heapSampleBytes(1000)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> builder.heapSampleBytes(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ofSeconds(11)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

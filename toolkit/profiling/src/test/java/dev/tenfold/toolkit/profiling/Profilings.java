@@ -16,7 +16,8 @@ final class Profilings {
   private Profilings() {}
 
   static Profiling open(boolean jdkOnly) {
-    return new Profiling(512 << 10, InstantSource.system(), jdkOnly);
+    return new Profiling(
+        new Settings(512 << 10, Duration.ofMillis(1), false, jdkOnly), InstantSource.system());
   }
 
   static ProfilingResponse get(Profiling profiling, String profile, String query)
