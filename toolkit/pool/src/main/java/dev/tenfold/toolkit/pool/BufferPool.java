@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ObjectPool}, whose contract holds here too: bounds, ownership, refused returns, leaks,
  * shrinking and threads.
  *
+ * {@snippet file="dev/tenfold/toolkit/pool/PoolExampleTest.java" region="buffer"}
+ *
  * <p><b>A buffer that is taken</b> has the capacity of the smallest size that is enough, position
  * 0, its limit at its capacity, and big-endian order. What is in it is what its last user left,
  * unless the pool wipes. Larger ones than the largest size are made for the one who asks, with the

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps objects that are dear to make, so that they are used again. For what is cheap to make,
  * plain allocation is cheaper than any pool.
  *
+ * {@snippet file="dev/tenfold/toolkit/pool/PoolExampleTest.java" region="object"}
+ *
  * <p><b>Bounds.</b> Of idle objects at most {@code maxIdle} are kept; what is returned beyond that
  * is discarded. The number of objects in use has no bound, and a taking never waits: it makes an
  * object if it finds none idle. With {@code maxTotal}, idle objects and those in use together are
