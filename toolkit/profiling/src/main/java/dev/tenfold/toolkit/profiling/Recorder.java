@@ -1,148 +1,102 @@
 package dev.tenfold.toolkit.profiling;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one owner of what records: the sampling of the heap, the choice of what samples CPU time, and
- * the folder of their files. The heap and the threads are looked at on one thread, one request
- * after the other. Safe for any thread.
+ * the folder of their files. Safe for any thread.
  */
-final class Recorder implements CpuProfiles.Recorders {
-  private static final int MOST_WAITING = 8;
-  private static final long CHECK_SECONDS = 60;
-  private static final long CLOSE_SECONDS = 10;
+final class Recorder {
+  private static final Duration CHECK = Duration.ofSeconds(60);
 
   private final int heapSampleBytes;
   private final InstantSource clock;
   private final boolean jdkOnly;
-  private final ScheduledThreadPoolExecutor thread;
-  private final Semaphore room = new Semaphore(MOST_WAITING);
-
+  private final WorkFolder folder = new WorkFolder();
+  private final WorkThread thread = new WorkThread();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  // Guarded by this.
-  private @Nullable Path folder;
-  private boolean folderIsGone;
-  private @Nullable CpuRecorder cpu;
+  private @Nullable CpuRecorder cpu; // guarded by this
 
   // Confined to the thread.
   private @Nullable HeapSampler heap;
   private String noHeapBecause = "it is not started";
 
-  /** What may be taken on the thread of the recorder. */
-  private interface Source {
-    Profile take() throws IOException;
-  }
-
   Recorder(int heapSampleBytes, InstantSource clock, boolean jdkOnly) {
     this.heapSampleBytes = heapSampleBytes;
     this.clock = clock;
     this.jdkOnly = jdkOnly;
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1, work -> Thread.ofPlatform().daemon().name("tenfold-profiling").unstarted(work));
     thread.execute(this::startHeap);
-    var _ =
-        thread.scheduleWithFixedDelay(
-            this::limitFile, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    thread.every(CHECK, this::limitFile);
   }
 
   boolean isClosed() {
     return closed.get();
   }
 
-  CompletableFuture<ProfilingResponse> heap(Function<Profile, ProfilingResponse> form) {
-    return take(this::heapProfile, form);
+  WorkFolder folder() {
+    return folder;
   }
 
-  CompletableFuture<ProfilingResponse> threads(Function<Profile, ProfilingResponse> form) {
-    return take(() -> Profile.threads(clock.instant(), ThreadStacks.take(folder())), form);
+  /**
+   * Takes one, and makes an answer of it.
+   *
+   * @throws Refusal where too many wait, and after the end
+   */
+  CompletableFuture<ProfilingResponse> respond(Callable<ProfilingResponse> work) {
+    return thread.respond(work);
   }
 
-  @Override
-  public synchronized CpuRecorder cpu() {
+  /** Takes one on the thread, while the caller waits. */
+  Profile takeAndWait(Snapshot snapshot) throws InterruptedException {
+    return thread.call(() -> take(snapshot));
+  }
+
+  /** Takes one; on the thread only. */
+  Profile take(Snapshot snapshot) throws IOException {
+    return switch (snapshot) {
+      case HEAP -> heap().snapshot();
+      case ALLOCS -> heap().allocations();
+      case GOROUTINE -> Profile.threads(clock.instant(), ThreadDump.byStack(threadsFile()));
+    };
+  }
+
+  /** All threads as a text; on the thread only. */
+  String threadDump() throws IOException {
+    return ThreadDump.text(threadsFile());
+  }
+
+  synchronized CpuRecorder cpu() {
     if (cpu == null) {
       cpu = chooseCpu();
     }
     return cpu;
   }
 
-  @Override
-  public synchronized Path folder() throws IOException {
-    if (folderIsGone) {
-      throw new IOException("profiling is closed");
-    }
-    if (folder == null) {
-      folder = Files.createTempDirectory("tenfold-profiling-");
-    }
-    return folder;
-  }
-
   /** Stops the sampling after what was asked for, and removes the files. */
   void close() {
-    if (closed.getAndSet(true)) {
-      return;
+    if (!closed.getAndSet(true)) {
+      thread.close(this::stopHeap);
+      folder.delete();
     }
-    thread.execute(this::stopHeap);
-    thread.shutdown();
-    try {
-      var _ = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    deleteFolder();
   }
 
-  private CompletableFuture<ProfilingResponse> take(
-      Source source, Function<Profile, ProfilingResponse> form) {
-    if (!room.tryAcquire()) {
-      throw Refusal.busy(MOST_WAITING + " requests are under way; no more at a time", 1);
-    }
-    CompletableFuture<ProfilingResponse> answer = new CompletableFuture<>();
-    try {
-      thread.execute(() -> finish(answer, source, form));
-    } catch (RejectedExecutionException _) {
-      room.release();
-      throw Refusal.closed();
-    }
-    return answer;
+  private Path threadsFile() throws IOException {
+    return folder.path().resolve("threads.txt");
   }
 
-  private void finish(
-      CompletableFuture<ProfilingResponse> answer,
-      Source source,
-      Function<Profile, ProfilingResponse> form) {
-    ProfilingResponse response;
-    try {
-      response = answer.isDone() ? Refusal.closed().response() : form.apply(source.take());
-    } catch (Refusal refusal) {
-      response = refusal.response();
-    } catch (IOException | RuntimeException e) {
-      response = Profiling.failure(e);
-    } finally {
-      room.release();
-    }
-    answer.complete(response);
-  }
-
-  private Profile heapProfile() throws IOException {
+  private HeapSampler heap() {
     if (heap == null) {
       throw Refusal.notHere("the heap is not sampled: " + noHeapBecause);
     }
-    return heap.snapshot();
+    return heap;
   }
 
   private void startHeap() {
@@ -151,7 +105,7 @@ final class Recorder implements CpuProfiles.Recorders {
       return;
     }
     try {
-      heap = HeapSampler.start(folder(), heapSampleBytes, clock);
+      heap = HeapSampler.start(folder.path(), heapSampleBytes, clock);
     } catch (IOException e) {
       noHeapBecause = String.valueOf(e.getMessage());
     }
@@ -182,28 +136,11 @@ final class Recorder implements CpuProfiles.Recorders {
   private CpuRecorder chooseCpu() {
     if (!jdkOnly) {
       try {
-        return new AsyncCpuRecorder(AsyncLibrary.of(AsyncLibrary.Use.CPU, folder()));
+        return new AsyncCpuRecorder(AsyncLibrary.of(AsyncLibrary.Use.CPU, folder.path()));
       } catch (IOException _) {
         return JdkCpuRecorder.best(); // slower to start and blind to native code, but always there
       }
     }
     return JdkCpuRecorder.best();
-  }
-
-  private synchronized void deleteFolder() {
-    folderIsGone = true;
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder " + folder + " cannot be removed", e);
-    } finally {
-      folder = null;
-    }
   }
 }

@@ -18,6 +18,7 @@ final class PprofReader {
   final String periodType;
   final String defaultType;
   final long durationNanos;
+  final List<String> comments;
 
   /** A sample: functions and places, innermost first; values; labels. */
   record Row(List<String> functions, List<Long> values, Map<String, String> labels) {}
@@ -48,6 +49,7 @@ final class PprofReader {
     periodType = strings.get((int) unit.number(1)) + "/" + strings.get((int) unit.number(2));
     period = profile.number(12);
     durationNanos = profile.number(10);
+    comments = profile.packed(13).stream().map(i -> strings.get(i.intValue())).toList();
     defaultType = strings.get((int) profile.number(14));
   }
 
