@@ -26,18 +26,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What runs all the time</b> is the sampling of allocations by async-profiler. It loads in
  * the background after {@link #open}. Where it does not load, {@code heap} says so with 501, and
  * CPU time is taken by the JDK's own recorder. One JVM has one open {@code Profiling} that samples
- * the heap; {@code heap} of a second one says 501. Waits are recorded by the JDK's recorder from the
- * first request for {@code mutex} or {@code block} on, until nobody has asked for ten minutes;
+ * the heap; {@code heap} of a second one says 501. Waits are recorded by the JDK's recorder from
+ * the first request for {@code mutex} or {@code block} on, until nobody has asked for ten minutes;
  * meanwhile all threads are looked at again and again, at less than a fiftieth of one processor.
  *
  * <p><b>Limits.</b> {@code seconds} is 1 to 300. One CPU or wall-clock profile at a time, 4
- * differences, and 8
- * other requests; more get 429. A text is cut at 32 Mi characters. A file of samples is kept in a
- * folder of its own under {@code java.io.tmpdir}: it is read and begun anew when a check, once a
- * minute, finds more than 32 MiB. 20,000 distinct stacks of allocations are told apart, the rest is
- * counted together. async-profiler follows 1,024 sampled objects, those among them that no
- * collection has found to be garbage yet: that is about 512 MiB. For larger heaps choose a larger
- * sample.
+ * differences, and 8 other requests; more get 429. A text is cut at 32 Mi characters. A file of
+ * samples is kept in a folder of its own under {@code java.io.tmpdir}: it is read and begun anew
+ * when a check, once a minute, finds more than 32 MiB. 20,000 distinct stacks of allocations are
+ * told apart, the rest is counted together. async-profiler follows 1,024 sampled objects, those
+ * among them that no collection has found to be garbage yet: that is about 512 MiB. For larger
+ * heaps choose a larger sample.
  *
  * <p><b>Cost.</b> {@code heap} collects the whole heap, which stops the program for as long as the
  * collector takes for that; a difference does so twice. {@code allocs} does not. {@code goroutine}
