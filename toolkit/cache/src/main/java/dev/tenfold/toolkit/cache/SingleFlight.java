@@ -49,6 +49,9 @@ public final class SingleFlight<K, V> {
    */
   private final ConcurrentHashMap<K, SharedFlight> flights = new ConcurrentHashMap<>();
 
+  /** Makes one that has no call in flight. */
+  public SingleFlight() {}
+
   /**
    * One who waits for a call. Told once at most, on the thread that ends the flight, in no certain
    * order among those who wait; must not block.

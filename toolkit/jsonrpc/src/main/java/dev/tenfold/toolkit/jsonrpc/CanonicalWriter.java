@@ -58,6 +58,9 @@ public final class CanonicalWriter {
   private long first;
   private long second;
 
+  /** Makes an empty writer. */
+  public CanonicalWriter() {}
+
   /** Empties it, and forgets what {@link #quantityAt} said. */
   public void reset() {
     length = 0;
