@@ -1,8 +1,8 @@
-/** Pooled reading and writing of JSON, on Jackson. */
+/** JSON by Jackson's mapping, with pooled readers and writers below. */
 module dev.tenfold.toolkit.json {
+  requires static transitive org.jspecify;
   requires transitive com.fasterxml.jackson.core;
   requires transitive com.fasterxml.jackson.databind;
-  requires static org.jspecify;
 
   exports dev.tenfold.toolkit.json;
 }

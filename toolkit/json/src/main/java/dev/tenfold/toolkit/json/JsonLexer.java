@@ -81,7 +81,10 @@ final class JsonLexer {
   /** Passes white space; the byte at which it stands then, or -1 at the end. */
   int peek() {
     int here = at;
-    while (here < end && json[here] <= ' ' && isSpace(json[here])) {
+    if (here < end && json[here] > ' ') {
+      return json[here];
+    }
+    while (here < end && isSpace(json[here])) {
       here++;
     }
     at = here;
@@ -167,11 +170,10 @@ final class JsonLexer {
   /** The index of the first byte that is special inside a string, or the end. */
   private int plain(byte[] bytes, int start) {
     int here = start;
-    while (here + Words.BYTES <= end) {
-      int plain = Words.plain(bytes, here);
-      here += plain;
-      if (plain < Words.BYTES) {
-        return here;
+    for (; here + Words.BYTES <= end; here += Words.BYTES) {
+      long special = Words.special(bytes, here);
+      if (special != 0) {
+        return here + Words.first(special);
       }
     }
     while (here < end && bytes[here] >= ' ' && bytes[here] != '"' && bytes[here] != '\\') {
@@ -195,25 +197,24 @@ final class JsonLexer {
 
   private int escape(int backslash) throws BadInput {
     escaped = true;
-    switch (byteAt(backslash + 1)) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return backslash + 2;
-      }
-      case 'u' -> {
-        int after = backslash + 2 + HEX_DIGITS;
-        for (int i = backslash + 2; i < after; i++) {
-          if (Character.digit(byteAt(i), 16) < 0) {
-            at = Math.min(i, end);
-            throw malformed("an escape needs four hex digits");
-          }
-        }
-        return after;
-      }
+    return switch (byteAt(backslash + 1)) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> backslash + 2;
+      case 'u' -> hexDigits(backslash + 2);
       default -> {
         at = Math.min(backslash + 1, end);
         throw malformed("an escape is not known");
       }
+    };
+  }
+
+  private int hexDigits(int first) throws BadInput {
+    for (int i = first; i < first + HEX_DIGITS; i++) {
+      if (Character.digit(byteAt(i), 16) < 0) {
+        at = Math.min(i, end);
+        throw malformed("an escape needs four hex digits");
+      }
     }
+    return first + HEX_DIGITS;
   }
 
   /** The last string, decoded, or the last number as it is written. */

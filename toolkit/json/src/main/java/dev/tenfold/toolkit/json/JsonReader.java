@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadContext;
 import com.fasterxml.jackson.core.json.PackageVersion;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;
@@ -84,19 +85,25 @@ final class JsonReader extends ParserMinimalBase {
 
   @Override
   public @Nullable JsonToken nextToken() throws IOException {
+    JsonToken token = advance();
+    _currToken = token;
+    return token;
+  }
+
+  private @Nullable JsonToken advance() throws IOException {
     text = null;
     number.clear();
     int first = lexer.peek();
     tokenAt = lexer.at();
     if (named) {
       named = false;
-      return _currToken = value(first);
+      return value(first);
     }
     if (first == '}' || first == ']') {
-      return _currToken = close(first);
+      return close(first);
     }
     if (context.inRoot()) {
-      return _currToken = begin(first);
+      return begin(first);
     }
     if (context.expectComma()) {
       if (first != ',') {
@@ -106,7 +113,7 @@ final class JsonReader extends ParserMinimalBase {
       first = lexer.peek();
       tokenAt = lexer.at();
     }
-    return _currToken = context.inObject() ? name(first) : value(first);
+    return context.inObject() ? name(first) : value(first);
   }
 
   private @Nullable JsonToken begin(int first) throws IOException {
@@ -145,41 +152,32 @@ final class JsonReader extends ParserMinimalBase {
   }
 
   private JsonToken value(int first) throws IOException {
-    switch (first) {
+    return switch (first) {
       case '"' -> {
         lexer.string();
-        return JsonToken.VALUE_STRING;
+        yield JsonToken.VALUE_STRING;
       }
-      case '{' -> {
-        context = context.createChildObjectContext(0, 0);
-        return open(JsonToken.START_OBJECT);
-      }
-      case '[' -> {
-        context = context.createChildArrayContext(0, 0);
-        return open(JsonToken.START_ARRAY);
-      }
-      case 't' -> {
-        lexer.literal("true");
-        return JsonToken.VALUE_TRUE;
-      }
-      case 'f' -> {
-        lexer.literal("false");
-        return JsonToken.VALUE_FALSE;
-      }
-      case 'n' -> {
-        lexer.literal("null");
-        return JsonToken.VALUE_NULL;
-      }
+      case '{' -> open(context.createChildObjectContext(0, 0), JsonToken.START_OBJECT);
+      case '[' -> open(context.createChildArrayContext(0, 0), JsonToken.START_ARRAY);
+      case 't' -> literal("true", JsonToken.VALUE_TRUE);
+      case 'f' -> literal("false", JsonToken.VALUE_FALSE);
+      case 'n' -> literal("null", JsonToken.VALUE_NULL);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
         lexer.number();
-        return lexer.integer() ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+        yield lexer.integer() ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
       }
       default -> throw lexer.malformed("a value is missing");
-    }
+    };
   }
 
-  private JsonToken open(JsonToken bracket) throws BadInput {
-    limits.checkDepth(context.getNestingDepth(), tokenAt);
+  private JsonToken literal(String word, JsonToken token) throws BadInput {
+    lexer.literal(word);
+    return token;
+  }
+
+  private JsonToken open(JsonReadContext inside, JsonToken bracket) throws BadInput {
+    limits.checkDepth(inside.getNestingDepth(), tokenAt);
+    context = inside;
     lexer.pass();
     return bracket;
   }
@@ -248,6 +246,13 @@ final class JsonReader extends ParserMinimalBase {
     } catch (IllegalArgumentException e) {
       throw new BadInput(JsonException.Reason.MISMATCH, "a string is not Base64", tokenAt);
     }
+  }
+
+  @Override
+  public int readBinaryValue(Base64Variant variant, OutputStream out) throws IOException {
+    byte[] bytes = getBinaryValue(variant);
+    out.write(bytes);
+    return bytes.length;
   }
 
   @Override

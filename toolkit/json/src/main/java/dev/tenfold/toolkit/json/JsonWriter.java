@@ -41,9 +41,11 @@ final class JsonWriter extends GeneratorBase {
     return out;
   }
 
-  /** Whether exactly one value was written, and all of it. */
-  boolean isComplete() {
-    return _writeContext == root && root.getEntryCount() == 1;
+  /** Sees to it that one value was written, and all of it. */
+  void finish() throws IOException {
+    if (!_writeContext.inRoot() || root.getEntryCount() != 1) {
+      throw wrong("a message is one value, and all of it");
+    }
   }
 
   /** Lets go of the message. */
@@ -182,22 +184,22 @@ final class JsonWriter extends GeneratorBase {
 
   @Override
   public void writeRaw(String text) throws IOException {
-    out.characters(text, 0, false);
+    out.characters(text, 0, text.length(), false);
   }
 
   @Override
   public void writeRaw(String text, int offset, int length) throws IOException {
-    out.characters(text.substring(offset, offset + length), 0, false);
+    out.characters(text, offset, offset + length, false);
   }
 
   @Override
   public void writeRaw(char[] text, int offset, int length) throws IOException {
-    out.characters(CharBuffer.wrap(text, offset, length), 0, false);
+    out.characters(CharBuffer.wrap(text), offset, offset + length, false);
   }
 
   @Override
   public void writeRaw(char c) throws IOException {
-    out.characters(String.valueOf(c), 0, false);
+    out.characters(String.valueOf(c), 0, 1, false);
   }
 
   @Override

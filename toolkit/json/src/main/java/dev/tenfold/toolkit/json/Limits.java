@@ -8,6 +8,26 @@ record Limits(
 
   static final Limits DEFAULT = new Limits(16 << 20, 500, 16 << 20, 1_000, 1_000);
 
+  Limits withMaxBytes(int value) {
+    return new Limits(value, maxDepth, maxStringLength, maxNumberLength, maxNameLength);
+  }
+
+  Limits withMaxDepth(int value) {
+    return new Limits(maxBytes, value, maxStringLength, maxNumberLength, maxNameLength);
+  }
+
+  Limits withMaxStringLength(int value) {
+    return new Limits(maxBytes, maxDepth, value, maxNumberLength, maxNameLength);
+  }
+
+  Limits withMaxNumberLength(int value) {
+    return new Limits(maxBytes, maxDepth, maxStringLength, value, maxNameLength);
+  }
+
+  Limits withMaxNameLength(int value) {
+    return new Limits(maxBytes, maxDepth, maxStringLength, maxNumberLength, value);
+  }
+
   /** The same for what databind checks by itself, such as buffered tokens and numbers. */
   StreamReadConstraints constraints() {
     return StreamReadConstraints.builder()

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Refuses a mapper that asks for what the reader and the writer here do not do. */
+@SuppressWarnings("deprecation") // features are listed by the names that factories know
 final class MapperCheck {
   private static final Set<JsonParser.Feature> READER_FOLLOWS =
       EnumSet.of(

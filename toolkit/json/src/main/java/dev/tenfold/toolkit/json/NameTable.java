@@ -68,20 +68,25 @@ public final class NameTable {
     if (to - from > maxLength) {
       return text(bytes, from, to);
     }
-    long hash = Words.hash(bytes, from, to);
+    int length = to - from;
+    long head = Words.word(bytes, from, Math.min(length, Words.BYTES));
+    long hash = Words.mix(Words.hash(length), head);
+    for (int at = from + Words.BYTES; at < to; at += Words.BYTES) {
+      hash = Words.mix(hash, Words.word(bytes, at, Math.min(to - at, Words.BYTES)));
+    }
     int slot = (int) hash & mask;
     Name first = names[slot];
-    if (first != null && first.is(hash, bytes, from, to)) {
+    if (first != null && first.is(hash, head, bytes, from, length)) {
       return first.text;
     }
     Name second = names[slot ^ 1];
-    if (second != null && second.is(hash, bytes, from, to)) {
+    if (second != null && second.is(hash, head, bytes, from, length)) {
       return second.text;
     }
-    return add(hash, bytes, from, to);
+    return add(hash, head, bytes, from, to);
   }
 
-  private String add(long hash, byte[] bytes, int from, int to) {
+  private String add(long hash, long head, byte[] bytes, int from, int to) {
     String text = text(bytes, from, to);
     int slot = (int) hash & mask;
     int tag = (int) (hash >>> Integer.SIZE) | 1;
@@ -89,8 +94,13 @@ public final class NameTable {
       seen[slot] = tag;
       return text;
     }
-    names[slot ^ 1] = names[slot];
-    names[slot] = new Name(hash, Arrays.copyOfRange(bytes, from, to), text);
+    int other = slot ^ 1;
+    Name before = names[slot];
+    boolean besides = before != null && names[other] == null;
+    names[besides ? other : slot] = new Name(hash, head, Arrays.copyOfRange(bytes, from, to), text);
+    if (before != null && !besides) {
+      names[other] = before; // it may stay until the next one comes
+    }
     return text;
   }
 
@@ -112,19 +122,34 @@ public final class NameTable {
     return size;
   }
 
+  /** A name that is kept. The first eight bytes stand in a word too, which is all of most names. */
   private static final class Name {
     private final long hash;
+    private final long head;
     private final byte[] bytes;
     final String text;
 
-    Name(long hash, byte[] bytes, String text) {
+    Name(long hash, long head, byte[] bytes, String text) {
       this.hash = hash;
+      this.head = head;
       this.bytes = bytes;
       this.text = text;
     }
 
-    boolean is(long hash, byte[] other, int from, int to) {
-      return this.hash == hash && Arrays.equals(bytes, 0, bytes.length, other, from, to);
+    boolean is(long otherHash, long otherHead, byte[] other, int from, int length) {
+      return hash == otherHash
+          && head == otherHead
+          && bytes.length == length
+          && (length <= Words.BYTES || isTail(other, from));
+    }
+
+    private boolean isTail(byte[] other, int from) {
+      for (int i = Words.BYTES; i < bytes.length; i++) {
+        if (bytes[i] != other[from + i]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.tenfold.toolkit.json;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,6 +16,11 @@ import java.util.Arrays;
 final class OutputBuffer {
   static final int INITIAL = 256;
   static final int KEPT = 64 << 10;
+
+  /** From how many characters on the encoder is worth its overhead, and how many it is given. */
+  private static final int LONG_TEXT = 32;
+
+  private static final int CHUNK = 512;
 
   private static final int LONGEST_INT = 11;
   private static final int LONGEST_LONG = 20;
@@ -34,11 +42,18 @@ final class OutputBuffer {
   }
 
   private final int limit;
-  private byte[] bytes = new byte[INITIAL];
+  private byte[] bytes;
   private int length;
+
+  // What long texts are encoded with, piece by piece.
+  private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+  private final CharBuffer source = CharBuffer.allocate(CHUNK);
+  private ByteBuffer target;
 
   OutputBuffer(int limit) {
     this.limit = limit;
+    this.bytes = new byte[Math.min(INITIAL, limit)];
+    this.target = ByteBuffer.wrap(bytes);
   }
 
   int length() {
@@ -61,8 +76,13 @@ final class OutputBuffer {
   void clear() {
     length = 0;
     if (bytes.length > KEPT) {
-      bytes = new byte[INITIAL];
+      replace(new byte[INITIAL]);
     }
+  }
+
+  private void replace(byte[] others) {
+    bytes = others;
+    target = ByteBuffer.wrap(others);
   }
 
   private void reserve(int more) throws OutputTooLarge {
@@ -76,7 +96,7 @@ final class OutputBuffer {
       throw new OutputTooLarge(limit);
     }
     int doubled = (int) Math.min(limit, 2L * bytes.length);
-    bytes = Arrays.copyOf(bytes, Math.max(doubled, length + more));
+    replace(Arrays.copyOf(bytes, Math.max(doubled, length + more)));
   }
 
   void put(char ascii) throws OutputTooLarge {
@@ -129,11 +149,70 @@ final class OutputBuffer {
 
   /** A text between quotes, with escapes. */
   void string(String text) throws OutputTooLarge {
+    put('"');
     int count = text.length();
-    reserve(count + 2);
+    if (count < LONG_TEXT) {
+      shortText(text, count);
+    } else {
+      longText(text, count);
+    }
+    put('"');
+  }
+
+  private void longText(String text, int count) throws OutputTooLarge {
+    int from = 0;
+    while (from < count) {
+      int to = Math.min(count, from + CHUNK);
+      if (to < count && Character.isHighSurrogate(text.charAt(to - 1))) {
+        to--;
+      }
+      if (!encode(text, from, to)) {
+        characters(text, from, to, true);
+      }
+      from = to;
+    }
+  }
+
+  /**
+   * Writes a piece of text by the encoder of the JDK, which takes many characters at a time. False,
+   * and nothing written, if something in it needs an escape, or the bytes have to grow on the way.
+   */
+  private boolean encode(String text, int from, int to) throws OutputTooLarge {
+    reserve(to - from);
+    text.getChars(from, to, source.array(), 0);
+    source.clear().limit(to - from);
+    target.clear().position(length);
+    if (!encoder.reset().encode(source, target, true).isUnderflow()) {
+      return false;
+    }
+    int end = target.position();
+    if (needsEscape(length, end)) {
+      return false;
+    }
+    length = end;
+    return true;
+  }
+
+  private boolean needsEscape(int from, int to) {
+    int at = from;
+    for (; at + Words.BYTES <= to; at += Words.BYTES) {
+      if (Words.toEscape(bytes, at) != 0) {
+        return true;
+      }
+    }
+    for (; at < to; at++) {
+      byte b = bytes[at];
+      if (b >= 0 && ESCAPES[b] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void shortText(String text, int count) throws OutputTooLarge {
+    reserve(count);
     byte[] out = bytes;
     int at = length;
-    out[at++] = '"';
     int i = 0;
     for (; i < count; i++) {
       char c = text.charAt(i);
@@ -144,15 +223,13 @@ final class OutputBuffer {
     }
     length = at;
     if (i < count) {
-      characters(text, i, true);
+      characters(text, i, count, true);
     }
-    put('"');
   }
 
-  /** A text from this index on, with or without escapes. */
-  void characters(CharSequence text, int from, boolean escape) throws OutputTooLarge {
-    int count = text.length();
-    for (int i = from; i < count; i++) {
+  /** Characters one by one, with or without escapes. */
+  void characters(CharSequence text, int from, int to, boolean escape) throws OutputTooLarge {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c < ESCAPES.length) {
         if (escape && ESCAPES[c] != 0) {
@@ -162,7 +239,7 @@ final class OutputBuffer {
         }
       } else if (!Character.isSurrogate(c)) {
         codePoint(c);
-      } else if (i + 1 < count && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+      } else if (i + 1 < to && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         codePoint(Character.toCodePoint(c, text.charAt(++i)));
       } else {
         escape(c, (byte) 'u'); // half a pair has no UTF-8
