@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What a figure was taken on. */
-final class Machine {
+public final class Machine {
   private static final double KIB_A_GIB = 1024 * 1024;
 
   private Machine() {}
@@ -28,7 +28,7 @@ final class Machine {
   }
 
   /** The load average of the last minute. */
-  static String load() throws IOException {
+  public static String load() throws IOException {
     return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
   }
 

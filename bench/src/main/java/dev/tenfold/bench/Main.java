@@ -1,5 +1,6 @@
 package dev.tenfold.bench;
 
+import dev.tenfold.bench.toolkit.PartBenchmarks;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run access | accounts | batch | gc | hit [--against FOLDER] | idle | keys |"
-          + " loadgen | memory | micro | miss [--against FOLDER] | rate | start";
+      "usage: bench/run access | accounts | batch | batching | cache | gc |"
+          + " hit [--against FOLDER] | idle | keys | loadgen | memory | metrics | micro |"
+          + " miss [--against FOLDER] | names | rate | start | workers";
   private static final String AGAINST = "--against";
 
   private Main() {}
@@ -45,7 +47,7 @@ final class Main {
       case "miss" -> MissBenchmark.run(today, earlier);
       case "rate" -> RateBenchmark.run(today);
       case "start" -> StartBenchmark.run(today);
-      default -> null;
+      default -> PartBenchmarks.run(name, today);
     };
   }
 }

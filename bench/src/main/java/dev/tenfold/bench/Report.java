@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.Locale;
 
 /** A dated page of figures, in Markdown. The result comes first, then how it was come by. */
-final class Report {
+public final class Report {
   private static final String SPREAD_HEAD = "| | n | median | middle half | least | most |\n";
 
   private final String name;
   private final LocalDate date;
   private final StringBuilder page = new StringBuilder();
 
-  Report(String name, String title, LocalDate date) {
+  /** Begins the page that {@code bench/reports/DATE-NAME.md} is to be. */
+  public Report(String name, String title, LocalDate date) {
     this.name = name;
     this.date = date;
     page.append("# ").append(title).append(", ").append(date).append('\n');
   }
 
-  Report paragraph(String text) {
+  /** Appends a paragraph of Markdown. */
+  public Report paragraph(String text) {
     page.append('\n').append(text).append('\n');
     return this;
   }
 
-  Report heading(String text) {
+  /** Begins a chapter. */
+  public Report heading(String text) {
     page.append("\n## ").append(text).append('\n');
     return this;
   }
@@ -42,29 +45,32 @@ final class Report {
     return row(List.of(label, figure.cells(decimals)));
   }
 
-  Report table(String... heads) {
+  /** Begins a table. */
+  public Report table(String... heads) {
     page.append('\n');
     row(List.of(heads));
     return row(Collections.nCopies(heads.length, "--:"));
   }
 
-  Report row(List<String> cells) {
+  /** Appends a row to the table. */
+  public Report row(List<String> cells) {
     page.append("| ").append(String.join(" | ", cells)).append(" |\n");
     return this;
   }
 
   /** A figure with thousands set apart. */
-  static String figure(double value, int decimals) {
+  public static String figure(double value, int decimals) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
   /** A whole number with thousands set apart. */
-  static String figure(long value) {
+  public static String figure(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** What the figures were taken on and with. */
-  Report setting(List<String> jvmFlags, String collectors, String loadAtStart) throws IOException {
+  public Report setting(List<String> jvmFlags, String collectors, String loadAtStart)
+      throws IOException {
     heading("Setting").table("", "").row(List.of("machine", Machine.description()));
     row(List.of("program at commit", System.getProperty("bench.commit", "unknown")));
     String flags = String.join(" ", jvmFlags).replace(Program.root() + "/", "");

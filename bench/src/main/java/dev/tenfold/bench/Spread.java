@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** A figure that was taken several times: its median, the middle half, and how far it strays. */
-record Spread(
+public record Spread(
     int n, double median, double lowerQuartile, double upperQuartile, double min, double max) {
 
   /** Of at least one value. Between two values that stand next to each other it goes straight. */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a spread needs at least one value");
     }

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Draws by Zipf's law with exponent 1: the k-th of n has a weight of 1/k. */
-final class Zipf {
+public final class Zipf {
   private Zipf() {}
 
-  static int[] draw(int n, int draws, Random random) {
+  /** So many draws of the places 0 to n - 1. */
+  public static int[] draw(int n, int draws, Random random) {
     double[] upTo = new double[n];
     double sum = 0;
     for (int k = 0; k < n; k++) {

@@ -24,7 +24,8 @@ final class AsyncLibrary {
   /** Who has a copy. */
   enum Use {
     HEAP,
-    CPU
+    /** CPU time and wall-clock time, one at a time. */
+    TIME
   }
 
   private static final String API = "one.profiler.AsyncProfiler";

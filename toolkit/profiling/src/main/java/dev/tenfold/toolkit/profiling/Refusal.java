@@ -10,7 +10,7 @@ final class Refusal extends RuntimeException {
 
   private Refusal(int status, String message, Map<String, String> headers) {
     super(message, null, false, false);
-    response = ProfilingResponse.text(status, message, headers);
+    response = ProfilingResponse.refusal(status, message, headers);
   }
 
   static Refusal badRequest(String message) {

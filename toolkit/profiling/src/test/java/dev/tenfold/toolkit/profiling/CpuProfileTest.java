@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,8 @@ class CpuProfileTest {
   void theOldestSamplerOfTheJdkFindsTheHotMethodToo() throws Exception {
     Thread hot = start();
     try {
-      Map<Sample, long[]> samples = JdkCpuRecorder.execution().record(folder, forOneSecond());
+      Map<Sample, long[]> samples =
+          JdkCpuRecorder.execution().record(folder, Profilings.after(Duration.ofSeconds(1)));
       assertThat(samples.keySet())
           .anyMatch(s -> s.stack().frames().getFirst().function().endsWith(SPIN));
       assertThat(folder).isEmptyDirectory();
@@ -98,11 +98,6 @@ class CpuProfileTest {
     assertThat(running.get().status()).isEqualTo(503);
     assertThat(profiling.respond(Profiling.PATH, null).get().status()).isEqualTo(503);
     profiling.close();
-  }
-
-  private static CpuRecorder.End forOneSecond() {
-    CountDownLatch never = new CountDownLatch(1);
-    return () -> !never.await(1, TimeUnit.SECONDS);
   }
 
   private Thread start() {

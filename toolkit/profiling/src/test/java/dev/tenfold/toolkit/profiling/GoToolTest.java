@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,23 +28,59 @@ class GoToolTest {
   void goToolPprofReadsEachProfile() throws Exception {
     Path go = go();
     try (Profiling profiling = Profiling.open()) {
-      assertThat(top(go, profiling, "profile", "seconds=1"))
+      assertThat(top(go, save(profiling, "profile", "seconds=1")))
           .contains("Type: cpu", "Duration: 1", "flat%");
-      assertThat(top(go, profiling, "heap", "")).contains("Type: inuse_space", "flat%");
-      assertThat(top(go, profiling, "goroutine", ""))
+      assertThat(top(go, save(profiling, "heap", ""))).contains("Type: inuse_space", "flat%");
+      assertThat(top(go, save(profiling, "allocs", ""))).contains("Type: alloc_space", "flat%");
+      assertThat(top(go, save(profiling, "goroutine", "")))
           .contains("Type: goroutine", "jdk.internal.misc.Unsafe.park");
+      assertThat(top(go, save(profiling, "wall", "seconds=1")))
+          .contains("Type: wall", "Duration: 1", "flat%");
+      assertThat(top(go, save(profiling, "mutex", ""))).contains("Type: delay");
+      assertThat(top(go, save(profiling, "block", "seconds=1")))
+          .contains("Type: delay", "Duration: 1");
     }
   }
 
-  private String top(Path go, Profiling profiling, String profile, String query) throws Exception {
-    Path file = folder.resolve(profile + ".pb.gz");
+  @Test
+  void goToolPprofTakesOneAsTheBaseOfAnother() throws Exception {
+    Path go = go();
+    CountDownLatch end = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    try (Profiling profiling = Profilings.open(true)) {
+      Path base = save(profiling, "goroutine", "");
+      for (int i = 0; i < 40; i++) {
+        threads.add(Thread.ofVirtual().start(() -> await(end)));
+      }
+      Profilings.awaitParked(threads);
+      Path later = save(profiling, "goroutine", "");
+      assertThat(top(go, later, "-cum", "-base", base.toString()))
+          .containsPattern("\\s40\\s+\\S+\\s+" + getClass().getName() + "\\.await");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Path save(Profiling profiling, String profile, String query) throws Exception {
+    Path file = Files.createTempFile(folder, profile, ".pb.gz");
     ProfilingResponse response = Profilings.untilNotBusy(profiling, profile, query);
     assertThat(response.status()).as(new String(response.body(), UTF_8)).isEqualTo(200);
-    Files.write(file, response.body());
-    Process process =
-        new ProcessBuilder(go.toString(), "tool", "pprof", "-top", file.toString())
-            .redirectErrorStream(true)
-            .start();
+    return Files.write(file, response.body());
+  }
+
+  private static String top(Path go, Path profile, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of(go.toString(), "tool", "pprof", "-top"));
+    command.addAll(List.of(options));
+    command.add(profile.toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();

@@ -13,7 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +52,20 @@ class ProfilingTest {
             + " seconds]'",
         "profile   | format=svg            | format is 'svg'; it must be pprof or flamegraph",
         "profile   | seconds=%zz           | cannot be decoded",
-        "heap      | seconds=5             | no parameter seconds here",
-        "heap      | debug=1               | it must be 0",
+        "profile   | debug=1               | it must be 0",
+        "wall      | debug=1               | it must be 0",
+        "wall      | seconds=301           | from 1 to 300",
+        "mutex     | debug=2               | or 1 for a text",
+        "block     | seconds=0             | from 1 to 300",
+        "heap      | seconds=0             | from 1 to 300",
+        "heap      | seconds=1&debug=1     | seconds and debug do not go together",
+        "heap      | format=pprof&debug=1  | format and debug do not go together",
+        "heap      | debug=2               | it must be 0 for go tool pprof, or 1 for a text",
         "heap      | gc=0                  | the heap is always collected first",
+        "allocs    | gc=1                  | no parameter gc here",
+        "goroutine | gc=1                  | no parameter gc here",
         "heap      | format=               | it must be pprof or flamegraph",
-        "goroutine | debug=2               | it must be 0",
+        "goroutine | debug=3               | or 2 for a dump of all threads",
         "goroutine | format=Flamegraph     | it must be pprof or flamegraph",
       })
   void whatBreaksARuleIsRefusedWithTheRule(String profile, String query, String rule)
@@ -68,7 +81,14 @@ class ProfilingTest {
     ProfilingResponse index = Profilings.get(profiling, "", "");
     assertThat(index.status()).isEqualTo(200);
     assertThat(new String(index.body(), UTF_8))
-        .contains("href=\"profile\"", "href=\"heap\"", "href=\"goroutine\"");
+        .contains(
+            "href=\"profile\"",
+            "href=\"wall\"",
+            "href=\"heap\"",
+            "href=\"allocs\"",
+            "href=\"goroutine\"",
+            "href=\"mutex\"",
+            "href=\"block\"");
     ProfilingResponse without = profiling.respond("/debug/pprof", null).get();
     assertThat(without.status()).isEqualTo(301);
     assertThat(without.headers()).containsEntry("Location", "/debug/pprof/");
@@ -82,7 +102,15 @@ class ProfilingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"profile,seconds=1&", "heap,''", "goroutine,''"})
+  @CsvSource({
+    "profile,seconds=1&",
+    "heap,''",
+    "allocs,''",
+    "goroutine,''",
+    "mutex,''",
+    "block,''",
+    "heap,seconds=1&"
+  })
   void aFlameGraphIsOnePageThatAsksNobody(String profile, String more) throws Exception {
     ProfilingResponse page = Profilings.get(profiling, profile, more + "format=flamegraph");
     assertThat(page.status()).isEqualTo(200);
@@ -90,6 +118,25 @@ class ProfilingTest {
     assertThat(page.headers().get("Content-Security-Policy")).startsWith("default-src 'none'");
     String html = new String(page.body(), UTF_8);
     assertThat(html).contains("[\"all\",").doesNotContain("\"GRAPH\"", "http://", "https://");
+  }
+
+  @Test
+  void differencesHaveTheirNumberAndClosingEndsThem() throws Exception {
+    List<CompletableFuture<ProfilingResponse>> differences = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      differences.add(profiling.respond(Profiling.PATH + "goroutine", "seconds=300"));
+    }
+    ProfilingResponse fifth = Profilings.get(profiling, "heap", "seconds=10");
+    assertThat(fifth.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(fifth.headers().get("Retry-After"))).isBetween(290, 301);
+
+    differences.removeFirst().cancel(true);
+    assertThat(Profilings.untilNotBusy(profiling, "goroutine", "seconds=1").status())
+        .isEqualTo(200);
+    profiling.close();
+    for (CompletableFuture<ProfilingResponse> difference : differences) {
+      assertThat(difference.get().status()).isEqualTo(503);
+    }
   }
 
   @Test
@@ -109,9 +156,14 @@ class ProfilingTest {
   }
 
   @Test
-  void aSampleOfTheHeapHasItsBounds() {
-    assertThatThrownBy(() -> Profiling.open(1000)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> Profiling.open(-1)).isInstanceOf(IllegalArgumentException.class);
+  void whatItIsOpenedWithHasItsBounds() {
+    Profiling.Builder builder = Profiling.builder();
+    assertThatThrownBy(() -> builder.heapSampleBytes(1000)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> builder.heapSampleBytes(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ofSeconds(11)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
