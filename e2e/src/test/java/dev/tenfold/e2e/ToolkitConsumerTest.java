@@ -49,8 +49,14 @@ final class ToolkitConsumerTest {
           new Part("batching", "250 rows written, 0 rejected, 0 left"),
           new Part("cache", "1 hit, 1 miss", "com.github.ben-manes.caffeine:caffeine"),
           new Part("httpclient", "200 hello", "io.vertx:vertx-core"),
+          new Part(
+              "json",
+              "{\"id\":7,\"item\":\"shoe\"}, MALFORMED",
+              "com.fasterxml.jackson.core:jackson-core",
+              "com.fasterxml.jackson.core:jackson-databind"),
           new Part("jsonrpc", "BATCH of 2, first eth_blockNumber, second wrong in VERSION"),
           new Part("metrics", "2 requests, 1 error, 1 active"),
+          new Part("pool", "100 taken, 1 created, a buffer of 32768 bytes"),
           new Part(
               "profiling", "heap 200 application/octet-stream", "tools.profiler:async-profiler"),
           new Part("workers", "100 jobs run, 0 not"));
