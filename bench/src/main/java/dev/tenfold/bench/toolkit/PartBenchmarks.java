@@ -17,8 +17,11 @@ public final class PartBenchmarks {
         switch (name) {
           case "batching" -> BatchingBenchmark.comparison();
           case "cache" -> CacheBenchmark.comparison();
+          case "json" -> JsonBenchmark.comparison();
+          case "jsonrpc" -> JsonRpcBenchmark.comparison();
           case "metrics" -> MetricsBenchmark.comparison();
           case "names" -> namesComparison();
+          case "pool" -> PoolBenchmark.comparison();
           case "workers" -> WorkersBenchmark.comparison();
           default -> null;
         };
