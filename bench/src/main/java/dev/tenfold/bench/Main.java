@@ -11,7 +11,7 @@ final class Main {
   private static final String USAGE =
       "usage: bench/run access | accounts | batch | batching | cache | gc |"
           + " hit [--against FOLDER] | idle | keys | loadgen | memory | metrics | micro |"
-          + " miss [--against FOLDER] | rate | start | workers";
+          + " miss [--against FOLDER] | names | rate | start | workers";
   private static final String AGAINST = "--against";
 
   private Main() {}
