@@ -163,6 +163,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     requireFree("--port", port);
     requireFree("--node-port", nodePort);
+    requireFolder(svg);
+    requireFolder(json == null || json.equals("-") ? null : Path.of(json));
     try {
       return measurement.run(plan, this::progress);
     } catch (DemoException e) {
@@ -182,6 +184,14 @@ final class DemoCommand implements Callable<Integer> {
               + option
               + " "
               + Ports.nextFree(LOOPBACK, asked, 0));
+    }
+  }
+
+  /** It would be a pity to learn that after three minutes. */
+  private static void requireFolder(@Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new Failed("cannot write " + file + ": there is no folder " + folder);
     }
   }
 

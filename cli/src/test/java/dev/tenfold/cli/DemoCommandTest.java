@@ -146,6 +146,7 @@ class DemoCommandTest {
     Path svg = folder.resolve("steps.svg");
     Process demo =
         demo(
+            CHEAP,
             "--steps",
             "--rounds",
             "1",
@@ -202,6 +203,18 @@ class DemoCommandTest {
 
     assertThat(demo.waitFor()).isEqualTo(2);
     assertThat(demo.errorReader().lines()).singleElement().asString().contains("needs --steps");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--svg", "--json"})
+  void aFolderThatIsNotThereIsNamedBeforeAnythingIsMeasured(String option) throws Exception {
+    Process demo = demo("--steps", option, folder.resolve("none/file").toString());
+
+    assertThat(demo.waitFor()).isEqualTo(1);
+    assertThat(demo.errorReader().lines())
+        .singleElement()
+        .asString()
+        .contains("there is no folder " + folder.resolve("none"));
   }
 
   @ParameterizedTest

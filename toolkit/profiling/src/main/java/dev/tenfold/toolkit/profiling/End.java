@@ -10,6 +10,9 @@ interface End {
   /** Blocks until the end, but not longer than that; true if it is the end. */
   boolean await(Duration atMost) throws InterruptedException;
 
+  /** Puts the end off, so that the time begins now. */
+  void beginNow();
+
   /** False if nobody waits for the result any more. */
   boolean isWanted();
 

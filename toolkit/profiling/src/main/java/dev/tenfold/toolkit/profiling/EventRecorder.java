@@ -1,6 +1,7 @@
 package dev.tenfold.toolkit.profiling;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +19,9 @@ import jdk.jfr.consumer.RecordedThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, from events of the JDK and by looking at virtual threads. Nothing is recorded until it is
- * asked for, and after a while in which nobody asks nothing is recorded any more, unless it is to
- * be always. Confined to one thread.
+ * Waits, and who starts threads: from events of the JDK, and by looking at virtual threads. Nothing
+ * is recorded until it is asked for, and after a while in which nobody asks nothing is recorded any
+ * more, unless it is to be always. Confined to one thread.
  *
  * <p>Events go to files of the JDK's recorder, which are read and begun anew when they are asked
  * for, or when they have grown to 32 MiB. Two recordings overlap then, and each event is taken from
@@ -34,10 +35,14 @@ final class EventRecorder {
   private static final String MONITOR_ENTER = "jdk.JavaMonitorEnter";
   private static final String MONITOR_WAIT = "jdk.JavaMonitorWait";
   private static final String PARK = "jdk.ThreadPark";
+  private static final String THREAD_START = "jdk.ThreadStart";
   private static final Map<Snapshot, List<String>> EVENTS =
       Map.of(
           Snapshot.MUTEX, List.of(MONITOR_ENTER, PARK),
-          Snapshot.BLOCK, List.of(MONITOR_ENTER, PARK, MONITOR_WAIT));
+          Snapshot.BLOCK, List.of(MONITOR_ENTER, PARK, MONITOR_WAIT),
+          Snapshot.THREADCREATE, List.of(THREAD_START));
+  private static final Sample STARTED_BEFORE =
+      new Sample(Stack.named("started before the recording"), "");
 
   private final WorkFolder folder;
   private final Duration threshold;
@@ -82,6 +87,11 @@ final class EventRecorder {
     return recording != null;
   }
 
+  /** True if it is necessary to {@link #look}. */
+  boolean isOfWaits() {
+    return kept.containsKey(Snapshot.MUTEX) || kept.containsKey(Snapshot.BLOCK);
+  }
+
   /** All of a kind since its beginning, which is now if it was not recorded. */
   Profile take(Snapshot kind) throws IOException {
     lastAsked = clock.instant();
@@ -89,13 +99,17 @@ final class EventRecorder {
     if (!begins) {
       read();
     }
-    look();
+    if (isOfWaits()) {
+      look();
+    }
     Kept of = kept(kind);
     String since = begins ? "the recording began with this request" : "since " + of.since;
-    return Profile.waits(
-        clock.instant(),
-        of.sums.samples(),
-        List.of("waits of " + threshold.toNanos() / 1000 + " µs and longer; " + since));
+    return kind == Snapshot.THREADCREATE
+        ? Profile.threadCreations(clock.instant(), of.sums.samples(), List.of(since))
+        : Profile.waits(
+            clock.instant(),
+            of.sums.samples(),
+            List.of("waits of " + threshold.toNanos() / 1000 + " µs and longer; " + since));
   }
 
   /** Records it from now on, if it does not yet; true if it did not. */
@@ -112,6 +126,10 @@ final class EventRecorder {
     } catch (IOException | RuntimeException e) {
       kept.remove(kind);
       throw e;
+    }
+    if (kind == Snapshot.THREADCREATE) {
+      long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+      kept(kind).sums.add(STARTED_BEFORE, before);
     }
     return true;
   }
@@ -180,14 +198,16 @@ final class EventRecorder {
       for (String event : EVENTS.getOrDefault(kind, List.of())) {
         settings.put(event + "#enabled", "true");
         settings.put(event + "#stackTrace", "true");
-        settings.put(event + "#threshold", threshold.toNanos() + " ns");
+        if (kind != Snapshot.THREADCREATE) { // a start takes no time
+          settings.put(event + "#threshold", threshold.toNanos() + " ns");
+        }
       }
     }
     return settings;
   }
 
   private void read(Path file, Instant from, Instant until) throws IOException {
-    RecordedStacks stacks = new RecordedStacks(Waits::fromTheCall);
+    RecordedStacks stacks = new RecordedStacks(Waits::fromTheCall); // a start has nothing inside
     stacks.read(
         file,
         event -> {
@@ -207,6 +227,12 @@ final class EventRecorder {
       case PARK -> {
         String parkedFor = RecordedStacks.className(event, "parkedClass");
         add(stacks, event, Waits.isLock(parkedFor), parkedFor);
+      }
+      case THREAD_START -> {
+        Kept starts = kept.get(Snapshot.THREADCREATE);
+        if (starts != null) {
+          starts.sums.add(new Sample(stacks.stack(event), ""), 1);
+        }
       }
       default -> {} // another recording of this JVM has more
     }
@@ -228,7 +254,7 @@ final class EventRecorder {
   private void forEach(boolean forALock, Consumer<Kept> action) {
     kept.forEach(
         (kind, of) -> {
-          if (forALock || kind == Snapshot.BLOCK) {
+          if (kind == Snapshot.BLOCK || (forALock && kind == Snapshot.MUTEX)) {
             action.accept(of);
           }
         });

@@ -79,6 +79,13 @@ record Profile(
     return new Profile(types, 0, goroutine, 1, at, Duration.ZERO, "thread", samples, List.of());
   }
 
+  /** Threads of the system by who started them. */
+  static Profile threadCreations(Instant at, Map<Sample, long[]> samples, List<String> comments) {
+    ValueType created = new ValueType("threadcreate", "count");
+    List<ValueType> types = List.of(created);
+    return new Profile(types, 0, created, 1, at, Duration.ZERO, "thread", samples, comments);
+  }
+
   /**
    * What has changed between an earlier one of the same kind and this one: each value less what it
    * was, which may be less than nothing.

@@ -1,55 +1,83 @@
 package dev.tenfold.toolkit.profiling;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Profiles of this JVM, as Go offers them under {@code /debug/pprof/}: {@code profile} (CPU),
- * {@code wall}, {@code heap}, {@code allocs}, {@code mutex}, {@code block}, {@code goroutine} (all
- * threads), and an index page. {@code go tool pprof} reads them unchanged; with {@code
- * format=flamegraph} they are a page for the browser, and with {@code debug=1} a text. All but the
- * first two are what is at the moment or was since a beginning; with {@code seconds} they are what
- * changes meanwhile.
+ * Profiles of this JVM, as Go offers them under {@code /debug/pprof/}, and an index page. {@code go
+ * tool pprof} reads them unchanged; with {@code format=flamegraph} they are a page for the browser,
+ * and with {@code debug=1} a text.
+ *
+ * <ul>
+ *   <li>{@code profile} (CPU time) and {@code wall} (time of all threads, whether they run or wait)
+ *       take a number of seconds.
+ *   <li>{@code heap}, {@code allocs} and {@code goroutine} (all threads) are what is at the moment.
+ *       {@code mutex}, {@code block} (waits) and {@code threadcreate} are what was since a
+ *       beginning. With {@code seconds}, all of these are what changes meanwhile.
+ *   <li>{@code trace} is a file of the JDK's recorder, without the events that may hold secrets.
+ *   <li>{@code cmdline} is the command of this JVM with what looks like a secret masked, and {@code
+ *       goroutine?debug=2} a dump of all threads, with their names masked alike.
+ * </ul>
  *
  * <p>It knows no HTTP server: {@link #respond} takes a path and a query. To mount it on any, hand
  * {@code GET} requests for {@link #PATH} over, send what comes back, and cancel the future where
- * the client leaves. Who may ask is the server's business: profiles show what the program does.
+ * the client leaves.
+ *
+ * {@snippet file="dev/tenfold/toolkit/profiling/ProfilingExampleTest.java" region="any"}
+ *
+ * <p>{@link ProfilingHandler} does so for the HTTP server of the JDK. Who may ask is the server's
+ * business: profiles show what the program does.
  *
  * <p><b>Threads.</b> Safe for any, and nothing here blocks the caller except {@link #close}. There
  * is one daemon thread, and one more for each request that takes a number of seconds.
  *
  * <p><b>What runs all the time</b> is the sampling of allocations by async-profiler. It loads in
- * the background after {@link #open}. Where it does not load, {@code heap} says so with 501, and
- * CPU time is taken by the JDK's own recorder. One JVM has one open {@code Profiling} that samples
- * the heap; {@code heap} of a second one says 501. Waits are recorded by the JDK's recorder from
- * the first request for {@code mutex} or {@code block} on, until nobody has asked for ten minutes;
- * meanwhile all threads are looked at again and again, at less than a fiftieth of one processor.
+ * the background after {@link #open}. Where it does not load, {@code heap} and {@code allocs} say
+ * so with 501, and CPU and wall-clock time are taken by means of the JDK. One JVM has one open
+ * {@code Profiling} that samples the heap; {@code heap} of a second one says 501. Waits and starts
+ * of threads are recorded by the JDK's recorder from the first request for them on, until nobody
+ * has asked for ten minutes, or always ({@link Builder#recordFromStart}). Meanwhile all threads are
+ * looked at again and again, at less than a fiftieth of one processor.
  *
- * <p><b>Limits.</b> {@code seconds} is 1 to 300. One CPU or wall-clock profile at a time, 4
- * differences, and 8 other requests; more get 429. A text is cut at 32 Mi characters. A file of
- * samples is kept in a folder of its own under {@code java.io.tmpdir}: it is read and begun anew
- * when a check, once a minute, finds more than 32 MiB. 20,000 distinct stacks of allocations are
- * told apart, the rest is counted together. async-profiler follows 1,024 sampled objects, those
- * among them that no collection has found to be garbage yet: that is about 512 MiB. For larger
- * heaps choose a larger sample.
+ * <p><b>Limits.</b> {@code seconds} is 1 to 300; 30 for {@code profile} and {@code wall} and 1 for
+ * {@code trace} where it is not said. One of {@code profile} and {@code wall} at a time, one {@code
+ * trace}, 4 differences, and 8 other requests; more get 429. A text is cut at 32 Mi characters, a
+ * trace keeps the last 64 MiB of events or so. Files of samples are kept in a folder under {@code
+ * java.io.tmpdir}, of events where the JDK's recorder has its own: they are read and begun anew
+ * when a check, once a minute, finds more than 32 MiB. Of each kind 20,000 distinct stacks are told
+ * apart, the rest is counted together. async-profiler follows 1,024 sampled objects, those among
+ * them that no collection has found to be garbage yet: that is about 512 MiB. For larger heaps
+ * choose a larger sample.
  *
  * <p><b>Cost.</b> {@code heap} collects the whole heap, which stops the program for as long as the
  * collector takes for that; a difference does so twice. {@code allocs} does not. {@code goroutine}
- * writes about a kilobyte a thread to a file for a moment. docs/toolkit/profiling.md has what was
- * measured.
+ * writes about a kilobyte a thread to a file for a moment, and so does each look at the threads.
+ * docs/toolkit/profiling.md has what was measured.
  */
 public final class Profiling implements AutoCloseable {
   /** Where Go has its profiles, and its tools expect them. */
   public static final String PATH = "/debug/pprof/";
 
   private static final int DEFAULT_SECONDS = 30; // as in Go
+  private static final int DEFAULT_TRACE_SECONDS = 1;
   private static final int MOST_DIFFERENCES = 4;
+  private static final long CLOSE_SECONDS = 10;
 
+  /** No addresses are in a profile, so there is none to be looked up. */
+  private static final String SYMBOLS = "num_symbols: 0\n";
+
+  private final Settings settings;
   private final Recorder recorder;
   private final InstantSource clock;
   private final TimedWork timed =
@@ -57,13 +85,21 @@ public final class Profiling implements AutoCloseable {
           "tenfold-profiling-time",
           1,
           "another CPU or wall-clock profile is being taken; one at a time");
+  private final TimedWork traces =
+      new TimedWork("tenfold-profiling-trace", 1, "another trace is being taken; one at a time");
   private final TimedWork differences =
       new TimedWork(
           "tenfold-profiling-difference",
           MOST_DIFFERENCES,
           MOST_DIFFERENCES + " differences are being taken; no more at a time");
 
+  /** Takes a profile until an end. */
+  private interface Timed {
+    Profile take(Instant start, End end) throws IOException, InterruptedException;
+  }
+
   Profiling(Settings settings, InstantSource clock) {
+    this.settings = settings;
     this.clock = clock;
     recorder = new Recorder(settings, clock);
   }
@@ -99,8 +135,16 @@ public final class Profiling implements AutoCloseable {
    */
   @Override
   public void close() {
-    timed.close();
-    differences.close();
+    List<TimedWork> all = List.of(timed, traces, differences);
+    all.forEach(TimedWork::end);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    try {
+      for (TimedWork work : all) {
+        work.awaitEnd(deadline);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     recorder.close();
   }
 
@@ -112,12 +156,16 @@ public final class Profiling implements AutoCloseable {
       case "" -> CompletableFuture.completedFuture(Pages.index());
       case "profile" -> cpu(snapshotQuery(query));
       case "wall" -> wall(snapshotQuery(query));
+      case "trace" -> trace(Query.parse(query, Set.of("seconds")));
       case "heap" ->
           snapshot(Snapshot.HEAP, Query.parse(query, Set.of("gc", "seconds", "format", "debug")));
       case "allocs" -> snapshot(Snapshot.ALLOCS, snapshotQuery(query));
       case "goroutine" -> goroutine(snapshotQuery(query));
       case "mutex" -> snapshot(Snapshot.MUTEX, snapshotQuery(query));
       case "block" -> snapshot(Snapshot.BLOCK, snapshotQuery(query));
+      case "threadcreate" -> snapshot(Snapshot.THREADCREATE, snapshotQuery(query));
+      case "cmdline" -> commandLine(query);
+      case "symbol" -> CompletableFuture.completedFuture(ProfilingResponse.text(SYMBOLS));
       default -> throw Refusal.notFound("no such profile; " + PATH + " lists what is here");
     };
   }
@@ -137,29 +185,48 @@ public final class Profiling implements AutoCloseable {
   }
 
   private CompletableFuture<ProfilingResponse> cpu(Query query) {
-    var _ = query.debug(0);
-    Function<Profile, ProfilingResponse> form = form("profile", query.format());
-    return timed.begin(
-        query.seconds(DEFAULT_SECONDS),
-        end -> {
-          Instant start = clock.instant();
+    return timed(
+        "profile",
+        query,
+        (start, end) -> {
           var samples = recorder.cpu().record(recorder.folder().path(), end);
-          Duration length = Duration.between(start, clock.instant());
-          return form.apply(Profile.cpu(start, length, samples));
+          return Profile.cpu(start, Duration.between(start, clock.instant()), samples);
         });
   }
 
   private CompletableFuture<ProfilingResponse> wall(Query query) {
-    var _ = query.debug(0);
-    Function<Profile, ProfilingResponse> form = form("wall", query.format());
-    return timed.begin(
-        query.seconds(DEFAULT_SECONDS),
-        end -> {
-          Instant start = clock.instant();
+    return timed(
+        "wall",
+        query,
+        (start, end) -> {
           var samples = recorder.wall().record(recorder.folder().path(), end);
-          Duration length = Duration.between(start, clock.instant());
-          return form.apply(Profile.wall(start, length, samples));
+          return Profile.wall(start, Duration.between(start, clock.instant()), samples);
         });
+  }
+
+  private CompletableFuture<ProfilingResponse> timed(String name, Query query, Timed source) {
+    var _ = query.debug(0);
+    Function<Profile, ProfilingResponse> form = form(name, query.format());
+    return timed.begin(
+        query.seconds(DEFAULT_SECONDS), end -> form.apply(source.take(clock.instant(), end)));
+  }
+
+  private CompletableFuture<ProfilingResponse> trace(Query query) {
+    return traces.begin(
+        query.seconds(DEFAULT_TRACE_SECONDS),
+        end ->
+            ProfilingResponse.file(
+                "trace.jfr", TraceRecorder.record(recorder.folder().path(), end)));
+  }
+
+  private CompletableFuture<ProfilingResponse> commandLine(@Nullable String query) {
+    var _ = Query.parse(query, Set.of());
+    return recorder.respond(
+        () ->
+            ProfilingResponse.text(
+                Secrets.maskedArguments(CommandLine.arguments()).stream()
+                    .map(settings.argumentMask())
+                    .collect(Collectors.joining("\0"))));
   }
 
   private CompletableFuture<ProfilingResponse> goroutine(Query query) {
@@ -182,6 +249,7 @@ public final class Profiling implements AutoCloseable {
         seconds,
         end -> {
           Profile before = recorder.takeAndWait(snapshot);
+          end.beginNow();
           if (!end.await()) {
             return Refusal.closed().response();
           }
@@ -207,7 +275,8 @@ public final class Profiling implements AutoCloseable {
 
     private int heapSampleBytes = Settings.DEFAULT.heapSampleBytes();
     private Duration waitThreshold = Settings.DEFAULT.waitThreshold();
-    private boolean recordsWaits;
+    private boolean recordsFromStart;
+    private UnaryOperator<String> argumentMask = Settings.DEFAULT.argumentMask();
 
     private Builder() {}
 
@@ -242,17 +311,29 @@ public final class Profiling implements AutoCloseable {
     }
 
     /**
-     * Records waits from the start to the end. If not given, the first request for {@code mutex} or
-     * {@code block} starts it, and it ends when nobody has asked for ten minutes.
+     * Records waits and starts of threads from the start to the end. If not given, the first
+     * request for {@code mutex}, {@code block} or {@code threadcreate} starts it, and it ends when
+     * nobody has asked for ten minutes.
      */
-    public Builder recordWaits() {
-      recordsWaits = true;
+    public Builder recordFromStart() {
+      recordsFromStart = true;
+      return this;
+    }
+
+    /**
+     * What {@code cmdline} shows in place of an argument; {@code arg -> "***"} hides all. It is
+     * given what is left of each after what looks like a secret is masked, on a thread of the
+     * {@code Profiling}.
+     */
+    public Builder maskArguments(UnaryOperator<String> mask) {
+      argumentMask = Objects.requireNonNull(mask, "mask");
       return this;
     }
 
     /** Opens; returns at once. */
     public Profiling open() {
-      Settings settings = new Settings(heapSampleBytes, waitThreshold, recordsWaits, false);
+      Settings settings =
+          new Settings(heapSampleBytes, waitThreshold, recordsFromStart, argumentMask, false);
       return new Profiling(settings, InstantSource.system());
     }
   }

@@ -3,8 +3,10 @@ package dev.tenfold.toolkit.profiling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import jdk.jfr.consumer.RecordedClass;
@@ -22,6 +24,7 @@ final class RecordedStacks {
 
   // Events share their stacks, which are many times fewer.
   private final IdentityHashMap<RecordedStackTrace, Stack> known = new IdentityHashMap<>();
+  private final Map<String, String> maskedNames = new HashMap<>();
   private final UnaryOperator<Stack> form;
 
   RecordedStacks() {
@@ -47,15 +50,15 @@ final class RecordedStacks {
     return trace == null ? NO_STACK : known.computeIfAbsent(trace, t -> form.apply(stack(t)));
   }
 
-  /** The name of the thread in this member of the event, or empty. */
-  static String thread(RecordedEvent event, String member) {
+  /** The name of the thread in this member of the event, secrets masked; or empty. */
+  String thread(RecordedEvent event, String member) {
     RecordedThread thread = event.getThread(member);
     if (thread == null) {
       return "";
     }
     String name = thread.getJavaName();
     name = name == null || name.isEmpty() ? thread.getOSName() : name;
-    return name == null ? "" : name;
+    return name == null ? "" : maskedNames.computeIfAbsent(name, Secrets::maskedInText);
   }
 
   /** The name of the class in this member of the event, or empty. */

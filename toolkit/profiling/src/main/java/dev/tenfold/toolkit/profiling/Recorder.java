@@ -33,7 +33,8 @@ final class Recorder {
   Recorder(Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    events = new EventRecorder(folder, settings.waitThreshold(), settings.recordsWaits(), clock);
+    events =
+        new EventRecorder(folder, settings.waitThreshold(), settings.recordsFromStart(), clock);
     thread.execute(this::start);
     thread.every(CHECK, this::limit);
   }
@@ -66,7 +67,7 @@ final class Recorder {
       case HEAP -> heap().snapshot();
       case ALLOCS -> heap().allocations();
       case GOROUTINE -> Profile.threads(clock.instant(), ThreadDump.byStack(threadsFile()));
-      case MUTEX, BLOCK -> {
+      case MUTEX, BLOCK, THREADCREATE -> {
         Profile profile = events.take(snapshot);
         watch();
         yield profile;
@@ -112,7 +113,7 @@ final class Recorder {
 
   private void start() {
     startHeap();
-    if (settings.recordsWaits()) {
+    if (settings.recordsFromStart()) {
       try {
         for (Snapshot kind : Snapshot.RECORDED) {
           events.begin(kind);
@@ -138,7 +139,7 @@ final class Recorder {
 
   /** Looks at virtual threads again and again, as long as waits are recorded. */
   private void watch() {
-    if (!isWatching && events.isRecording()) {
+    if (!isWatching && events.isOfWaits()) {
       isWatching = true;
       thread.after(events.pause(), this::lookAndWatch);
     }
@@ -146,7 +147,7 @@ final class Recorder {
 
   private void lookAndWatch() {
     isWatching = false;
-    if (events.isRecording()) {
+    if (events.isOfWaits()) {
       try {
         events.look();
       } catch (IOException _) {

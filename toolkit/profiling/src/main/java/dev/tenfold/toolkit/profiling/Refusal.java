@@ -21,6 +21,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, message, Map.of());
   }
 
+  static Refusal getOnly() {
+    return new Refusal(405, "GET only", Map.of("Allow", "GET"));
+  }
+
   static Refusal busy(String message, long retryAfterSeconds) {
     return new Refusal(429, message, Map.of("Retry-After", Long.toString(retryAfterSeconds)));
   }

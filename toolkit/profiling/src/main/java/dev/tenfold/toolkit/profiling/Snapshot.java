@@ -16,10 +16,13 @@ enum Snapshot {
   /** Waits for locks. */
   MUTEX,
   /** Waits for locks, latches, queues, conditions, and whatever else threads are parked for. */
-  BLOCK;
+  BLOCK,
+  /** Who started threads of the system. */
+  THREADCREATE;
 
   /** Those that are of what is recorded from a beginning on. */
-  static final Set<Snapshot> RECORDED = Collections.unmodifiableSet(EnumSet.of(MUTEX, BLOCK));
+  static final Set<Snapshot> RECORDED =
+      Collections.unmodifiableSet(EnumSet.of(MUTEX, BLOCK, THREADCREATE));
 
   /** Its name in the path. */
   String path() {

@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.profiling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
@@ -16,6 +17,7 @@ final class ThreadWatch {
   private static final Duration PAUSE_WITHOUT_ANY = Duration.ofSeconds(1);
 
   private final Predicate<DumpedThread> isOfInterest;
+  private final LongSupplier nanoTime;
   private Duration pause = LEAST_PAUSE;
   private long lastNanos;
   private boolean hasLooked;
@@ -23,7 +25,12 @@ final class ThreadWatch {
 
   /** Looks at those only. */
   ThreadWatch(Predicate<DumpedThread> isOfInterest) {
+    this(isOfInterest, System::nanoTime);
+  }
+
+  ThreadWatch(Predicate<DumpedThread> isOfInterest, LongSupplier nanoTime) {
     this.isOfInterest = isOfInterest;
+    this.nanoTime = nanoTime;
   }
 
   /** How long to wait for the next look; a second at least where none was of interest. */
@@ -39,7 +46,7 @@ final class ThreadWatch {
    *     look, in nanoseconds; 0 the first time
    */
   void look(Path file, ObjLongConsumer<DumpedThread> each) throws IOException {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long nanos = hasLooked ? now - lastNanos : 0;
     hasLooked = true;
     lastNanos = now;
@@ -52,7 +59,7 @@ final class ThreadWatch {
             each.accept(thread, nanos);
           }
         });
-    Duration rest = Duration.ofNanos((System.nanoTime() - now) * PAUSE_TO_WORK);
+    Duration rest = Duration.ofNanos((nanoTime.getAsLong() - now) * PAUSE_TO_WORK);
     Duration least = hasSeenOne ? LEAST_PAUSE : PAUSE_WITHOUT_ANY;
     pause = rest.compareTo(least) > 0 ? rest : least;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Does what takes a number of seconds: so many at a time, each on a thread of its own. Safe for any
@@ -19,23 +20,31 @@ final class TimedWork {
     ProfilingResponse take(End end) throws IOException, InterruptedException;
   }
 
-  private static final long CLOSE_SECONDS = 10;
-
   private final String thread;
   private final int most;
   private final String tooMany;
   private final List<Run> running = new ArrayList<>(); // guarded by itself
+  private boolean isEnded; // guarded by running
 
   /** One under way. */
   private record Run(
-      long deadlineNanos, CompletableFuture<ProfilingResponse> answer, CountDownLatch ended)
+      int seconds,
+      AtomicLong deadlineNanos,
+      CompletableFuture<ProfilingResponse> answer,
+      CountDownLatch ended)
       implements End {
 
     static Run of(int seconds) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-      Run run = new Run(deadline, new CompletableFuture<>(), new CountDownLatch(1));
+      Run run =
+          new Run(seconds, new AtomicLong(), new CompletableFuture<>(), new CountDownLatch(1));
+      run.beginNow();
       var _ = run.answer.whenComplete((response, failure) -> run.ended.countDown());
       return run;
+    }
+
+    @Override
+    public void beginNow() {
+      deadlineNanos.set(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
     }
 
     @Override
@@ -51,7 +60,7 @@ final class TimedWork {
     }
 
     long left() {
-      return deadlineNanos - System.nanoTime();
+      return deadlineNanos.get() - System.nanoTime();
     }
   }
 
@@ -71,11 +80,14 @@ final class TimedWork {
   /**
    * Begins. If the answer is cancelled, it ends at once.
    *
-   * @throws Refusal while as many as may be are under way
+   * @throws Refusal while as many as may be are under way, and after the end
    */
   CompletableFuture<ProfilingResponse> begin(int seconds, Work work) {
     Run run = Run.of(seconds);
     synchronized (running) {
+      if (isEnded) {
+        throw Refusal.closed();
+      }
       if (running.size() >= most) {
         throw Refusal.busy(tooMany, secondsUntilOneEnds());
       }
@@ -85,26 +97,22 @@ final class TimedWork {
     return run.answer;
   }
 
-  /** Ends what is under way, and waits for its end; who waits for the answer gets 503. */
-  void close() {
+  /** Ends what is under way, and begins nothing any more; who waits for an answer gets 503. */
+  void end() {
     List<Run> open;
     synchronized (running) {
+      isEnded = true;
       open = List.copyOf(running);
     }
     open.forEach(run -> run.answer.complete(Refusal.closed().response()));
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-    try {
-      awaitNone(deadline);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  private void awaitNone(long deadline) throws InterruptedException {
+  /** Waits until nothing is under way any more, at the most until then. */
+  void awaitEnd(long deadlineNanos) throws InterruptedException {
     synchronized (running) {
-      for (long left = deadline - System.nanoTime();
+      for (long left = deadlineNanos - System.nanoTime();
           !running.isEmpty() && left > 0;
-          left = deadline - System.nanoTime()) {
+          left = deadlineNanos - System.nanoTime()) {
         TimeUnit.NANOSECONDS.timedWait(running, left);
       }
     }

@@ -107,8 +107,7 @@ final class WallRecorder {
         file,
         event -> {
           if (event.getEventType().getName().equals("profiler.WallClockSample")) {
-            Sample sample =
-                new Sample(stacks.stack(event), RecordedStacks.thread(event, "sampledThread"));
+            Sample sample = new Sample(stacks.stack(event), stacks.thread(event, "sampledThread"));
             int count = event.getInt("samples");
             long[] values = samples.computeIfAbsent(sample, s -> new long[2]);
             values[0] += count;

@@ -37,7 +37,8 @@ class CpuProfileTest {
       assertThat(profile.durationNanos).isGreaterThan(900_000_000);
       assertThat(profile.leader("cpu")).endsWith(SPIN);
       assertThat(profile.flat("cpu", SPIN)).isGreaterThanOrEqualTo(50_000_000);
-      assertThat(profile.rows).anyMatch(row -> "hot".equals(row.labels().get("thread")));
+      assertThat(profile.rows)
+          .anyMatch(row -> "hot http://node.example/***".equals(row.labels().get("thread")));
     } finally {
       spinning = false;
       hot.join();
@@ -101,7 +102,7 @@ class CpuProfileTest {
   }
 
   private Thread start() {
-    return Thread.ofPlatform().name("hot").daemon().start(this::spin);
+    return Thread.ofPlatform().name("hot http://node.example/key").daemon().start(this::spin);
   }
 
   private long spin() {

@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,6 +44,8 @@ class GoToolTest {
       assertThat(top(go, save(profiling, "mutex", ""))).contains("Type: delay");
       assertThat(top(go, save(profiling, "block", "seconds=1")))
           .contains("Type: delay", "Duration: 1");
+      assertThat(top(go, save(profiling, "threadcreate", "")))
+          .contains("Type: threadcreate", "(started before the recording)");
     }
   }
 
@@ -61,6 +68,30 @@ class GoToolTest {
     }
   }
 
+  @Test
+  void goToolPprofAsksAServerForNothingButTheProfile() throws Exception {
+    Path go = go();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(any, 0);
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    try (Profiling profiling = Profilings.open(true)) {
+      ProfilingHandler handler = new ProfilingHandler(profiling);
+      server.createContext(
+          "/",
+          http -> {
+            asked.add(http.getRequestURI().toString());
+            handler.handle(http);
+          });
+      server.start();
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + Profiling.PATH;
+      assertThat(run(go, "-seconds", "1", url + "goroutine")).contains("Type: goroutine");
+      assertThat(run(go, url + "heap")).contains("the heap is not sampled");
+      assertThat(asked).containsExactly("/debug/pprof/goroutine?seconds=1", "/debug/pprof/heap");
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static void await(CountDownLatch end) {
     try {
       end.await();
@@ -76,14 +107,22 @@ class GoToolTest {
     return Files.write(file, response.body());
   }
 
-  private static String top(Path go, Path profile, String... options) throws Exception {
+  private String top(Path go, Path profile, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add(profile.toString());
+    String output = run(go, all.toArray(String[]::new));
+    assertThat(output).contains("Type: ");
+    return output;
+  }
+
+  private String run(Path go, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of(go.toString(), "tool", "pprof", "-top"));
     command.addAll(List.of(options));
-    command.add(profile.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PPROF_TMPDIR", folder.toString()); // what it has read
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(200, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
     return output;
   }
 

@@ -4,13 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +50,10 @@ class ProfilingTest {
         "wall      | seconds=301           | from 1 to 300",
         "mutex     | debug=2               | or 1 for a text",
         "block     | seconds=0             | from 1 to 300",
+        "trace     | seconds=301           | from 1 to 300",
+        "trace     | format=flamegraph     | no parameter format here; known: [seconds]",
+        "cmdline   | debug=1               | no parameter debug here",
+        "threadcreate | debug=2            | or 1 for a text",
         "heap      | seconds=0             | from 1 to 300",
         "heap      | seconds=1&debug=1     | seconds and debug do not go together",
         "heap      | format=pprof&debug=1  | format and debug do not go together",
@@ -88,15 +85,23 @@ class ProfilingTest {
             "href=\"allocs\"",
             "href=\"goroutine\"",
             "href=\"mutex\"",
-            "href=\"block\"");
+            "href=\"block\"",
+            "href=\"threadcreate\"",
+            "href=\"trace?seconds=5\"",
+            "href=\"cmdline\"");
     ProfilingResponse without = profiling.respond("/debug/pprof", null).get();
     assertThat(without.status()).isEqualTo(301);
     assertThat(without.headers()).containsEntry("Location", "/debug/pprof/");
   }
 
   @Test
+  void thereAreNoSymbolsToLookUp() throws Exception {
+    assertThat(Profilings.text(profiling, "symbol", "0x1234")).isEqualTo("num_symbols: 0\n");
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() throws Exception {
-    assertThat(Profilings.get(profiling, "symbol", "").status()).isEqualTo(404);
+    assertThat(Profilings.get(profiling, "nothing", "").status()).isEqualTo(404);
     assertThat(profiling.respond("/elsewhere", null).get().status()).isEqualTo(404);
     assertThat(profiling.respond("heap", null).get().status()).isEqualTo(404);
   }
@@ -109,6 +114,7 @@ class ProfilingTest {
     "goroutine,''",
     "mutex,''",
     "block,''",
+    "threadcreate,''",
     "heap,seconds=1&"
   })
   void aFlameGraphIsOnePageThatAsksNobody(String profile, String more) throws Exception {
@@ -164,35 +170,6 @@ class ProfilingTest {
     assertThatThrownBy(() -> builder.waitThreshold(Duration.ZERO)).hasMessageContaining("PT0S");
     assertThatThrownBy(() -> builder.waitThreshold(Duration.ofSeconds(11)))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void anyServerMountsItInAFewLines() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    // @start region="mount"
-    server.createContext(
-        Profiling.PATH,
-        http -> {
-          URI uri = http.getRequestURI();
-          ProfilingResponse response = profiling.respond(uri.getPath(), uri.getRawQuery()).join();
-          response.headers().forEach(http.getResponseHeaders()::add);
-          http.sendResponseHeaders(response.status(), response.body().length);
-          http.getResponseBody().write(response.body());
-          http.close();
-        });
-    // @end
-    server.start();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      int port = server.getAddress().getPort();
-      URI uri = URI.create("http://127.0.0.1:" + port + Profiling.PATH + "goroutine");
-      HttpResponse<byte[]> response =
-          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-      assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(PprofReader.read(response.body()).total("goroutine")).isPositive();
-    } finally {
-      server.stop(0);
-    }
   }
 
   private static Set<Path> folders(Path temporary) throws Exception {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** What tests do with the thing. */
 final class Profilings {
@@ -17,7 +18,8 @@ final class Profilings {
 
   static Profiling open(boolean jdkOnly) {
     return new Profiling(
-        new Settings(512 << 10, Duration.ofMillis(1), false, jdkOnly), InstantSource.system());
+        new Settings(512 << 10, Duration.ofMillis(1), false, UnaryOperator.identity(), jdkOnly),
+        InstantSource.system());
   }
 
   static ProfilingResponse get(Profiling profiling, String profile, String query)
@@ -76,6 +78,11 @@ final class Profilings {
         long left = deadline - System.nanoTime();
         var _ = never.await(Math.min(left, atMost.toNanos()), TimeUnit.NANOSECONDS);
         return System.nanoTime() >= deadline;
+      }
+
+      @Override
+      public void beginNow() {
+        throw new UnsupportedOperationException();
       }
 
       @Override
