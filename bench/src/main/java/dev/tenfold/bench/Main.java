@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Main {
   private static final String USAGE =
       "usage: bench/run access | accounts | batch | batching | cache | gc |"
-          + " hit [--against FOLDER] | idle | keys | loadgen | memory | metrics | micro |"
-          + " miss [--against FOLDER] | rate | start | workers";
+          + " hit [--against FOLDER] | idle | json | jsonrpc | keys | loadgen | memory | metrics |"
+          + " micro | miss [--against FOLDER] | names | pool | rate | start | workers";
   private static final String AGAINST = "--against";
 
   private Main() {}

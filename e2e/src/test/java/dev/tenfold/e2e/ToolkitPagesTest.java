@@ -24,12 +24,14 @@ class ToolkitPagesTest {
   private static final Path PAGES = Path.of("..", "docs", "toolkit");
   private static final Pattern REGION =
       Pattern.compile(
-          "^ *// @start region=([\\w-]+)\\n(.*?)^ *// @end region=\\1\\n",
+          "^ *// @start region=\"?([\\w-]+)\"?\\n(.*?)^ *// @end(?: region=\"?\\1\"?)?\\n",
           Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern CODE =
       Pattern.compile("^```java\\n(.*?)^```\\n", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern SNIPPET =
       Pattern.compile("@snippet\\s+file=\"([^\"]+)\"\\s*(?:\\*\\s*)?region=\"?([\\w-]+)\"?");
+
+  private static final Pattern ANY_SNIPPET = Pattern.compile("\\{@snippet");
 
   static Stream<String> parts() throws IOException {
     try (Stream<Path> folders = Files.list(TOOLKIT)) {
@@ -55,14 +57,18 @@ class ToolkitPagesTest {
   @ParameterizedTest
   @MethodSource("parts")
   void theJavadocOfAPartShowsItsExample(String part) throws IOException {
+    List<String> sources = sources(part);
     List<String> shown =
-        sources(part, "main")
+        sources.stream()
             .flatMap(source -> SNIPPET.matcher(source).results())
             .map(snippet -> snippet.group(1) + " " + snippet.group(2))
             .toList();
+    long written =
+        sources.stream().flatMap(source -> ANY_SNIPPET.matcher(source).results()).count();
 
-    assertThat(shown).isNotEmpty();
     assertThat(regions(part)).containsKeys(shown.toArray(String[]::new));
+    assertThat(shown).as("written as {@snippet file=... region=...}").hasSize((int) written);
+    assertThat(shown).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -87,14 +93,12 @@ class ToolkitPagesTest {
     return regions;
   }
 
-  private static Stream<String> sources(String part, String kind) throws IOException {
-    try (Stream<Path> files =
-        Files.walk(TOOLKIT.resolve(part).resolve("src").resolve(kind).resolve("java"))) {
+  private static List<String> sources(String part) throws IOException {
+    try (Stream<Path> files = Files.walk(TOOLKIT.resolve(part).resolve("src/main/java"))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .map(ToolkitPagesTest::read)
-          .toList()
-          .stream();
+          .toList();
     }
   }
 
