@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run access | accounts | batch | batching | cache | gc |"
-          + " hit [--against FOLDER] | idle | json | jsonrpc | keys | loadgen | memory | metrics |"
-          + " micro | miss [--against FOLDER] | names | pool | profiling | rate | start | workers";
+      "usage: bench/run access | accounts | batch | batching | cache | gc | hit [--against FOLDER]"
+          + " | httpclient | idle | json | jsonrpc | keys | loadgen | memory | metrics | micro |"
+          + " miss [--against FOLDER] | names | pool | profiling | rate | start | workers";
   private static final String AGAINST = "--against";
 
   private Main() {}
