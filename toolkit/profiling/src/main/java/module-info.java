@@ -1,5 +1,6 @@
 /** Profiles of a running JVM, under the paths and in the format that Go has for them. */
 module dev.tenfold.toolkit.profiling {
+  requires static transitive jdk.httpserver;
   requires static transitive org.jspecify;
   requires async.profiler;
   requires java.management;

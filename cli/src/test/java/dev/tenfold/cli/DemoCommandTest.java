@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DemoCommandTest {
   private static final String[] SHORT = {"--steady", "500ms", "--step", "150ms", "--rate", "50"};
+
+  /** Nine JVMs that live for a second each. */
+  private static final Map<String, String> CHEAP =
+      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   private static final Comparator<ProcessHandle> BY_START =
       Comparator.comparing(part -> part.info().startInstant().orElseThrow());
@@ -42,6 +47,10 @@ class DemoCommandTest {
   }
 
   private Process demo(String... options) throws IOException {
+    return demo(Map.of(), options);
+  }
+
+  private Process demo(Map<String, String> environment, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + folder);
@@ -49,7 +58,9 @@ class DemoCommandTest {
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "demo"));
     command.addAll(List.of(SHORT));
     command.addAll(List.of(options));
-    Process demo = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Process demo = builder.start();
     started.add(demo);
     return demo;
   }
@@ -127,6 +138,85 @@ class DemoCommandTest {
     assertThat(before.path("upstream_calls").asLong()).isEqualTo(25);
     assertThat(json.path("mix")).isNotEmpty();
     assertThat(json.path("jvm_flags")).isNotEmpty();
+  }
+
+  @Test
+  void eachStepAnswersEverythingAndTheCacheSparesTheNode() throws Exception {
+    Path json = folder.resolve("steps.json");
+    Path svg = folder.resolve("steps.svg");
+    Process demo =
+        demo(
+            CHEAP,
+            "--steps",
+            "--rounds",
+            "1",
+            "--connections",
+            "20",
+            "--json",
+            json.toString(),
+            "--svg",
+            svg.toString());
+    awaitProgress(demo, "round 1 of 1: the gateway");
+    String page = text(demo);
+
+    assertThat(demo.waitFor()).isZero();
+    assertThat(page)
+        .contains("too few rounds to tell", "How it was taken")
+        .doesNotContain("did not answer");
+    JsonNode steps = new ObjectMapper().readTree(json.toFile()).path("steps");
+    assertThat(steps.findValuesAsText("name"))
+        .containsExactly(
+            "naive",
+            "+ object pool",
+            "+ client pool",
+            "+ JSON",
+            "+ worker pool",
+            "+ cache",
+            "+ database",
+            "the gateway");
+    for (JsonNode step : steps) {
+      assertThatTheStepHolds(step);
+    }
+    assertThat(svg).content().contains("</svg>");
+    assertThatNothingIsLeft();
+    Files.delete(json);
+    Files.delete(svg);
+    assertThatNoFileIsLeft();
+  }
+
+  private static void assertThatTheStepHolds(JsonNode step) {
+    String name = step.path("name").asText();
+    JsonNode round = step.path("rounds").path(0);
+    assertThat(round.path("requests").asLong()).isEqualTo(25);
+    assertThat(round.path("failed").asLong()).isZero();
+    assertThat(round.path("burst_failed").asLong()).isZero();
+    assertThat(round.path("heap_kib_per_request").asDouble()).isPositive();
+    long calls = round.path("node_calls").asLong();
+    switch (name) {
+      case "+ cache", "+ database" -> assertThat(calls).isLessThan(25);
+      case "the gateway" -> {} // its polls are in it
+      default -> assertThat(calls).isEqualTo(25);
+    }
+  }
+
+  @Test
+  void aPictureIsOnlyMadeOfSteps() throws Exception {
+    Process demo = demo("--svg", folder.resolve("a.svg").toString());
+
+    assertThat(demo.waitFor()).isEqualTo(2);
+    assertThat(demo.errorReader().lines()).singleElement().asString().contains("needs --steps");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--svg", "--json"})
+  void aFolderThatIsNotThereIsNamedBeforeAnythingIsMeasured(String option) throws Exception {
+    Process demo = demo("--steps", option, folder.resolve("none/file").toString());
+
+    assertThat(demo.waitFor()).isEqualTo(1);
+    assertThat(demo.errorReader().lines())
+        .singleElement()
+        .asString()
+        .contains("there is no folder " + folder.resolve("none"));
   }
 
   @ParameterizedTest

@@ -43,7 +43,7 @@ record Candidate(String name, List<String> flags, String mainClass, List<String>
   }
 
   /** The configuration of the gateway, in YAML; its bounds fit into the heap. */
-  static String config(DemoPlan plan, URI node, boolean cached) {
+  static String config(int port, URI node, boolean cached) {
     return """
     server: { port: %d }
     ops: { port: 0 }
@@ -52,6 +52,6 @@ record Candidate(String name, List<String> flags, String mainClass, List<String>
     limits: { in-flight: 16MiB }
     database: { url: "" }
     """
-        .formatted(plan.port(), node, cached ? "16MiB" : "0B");
+        .formatted(port, node, cached ? "16MiB" : "0B");
   }
 }

@@ -55,7 +55,12 @@ public final class Demo {
 
   /** The mix that is sent, as a file for {@code tenfold load}. */
   public static String mixText() {
-    try (InputStream in = Demo.class.getResourceAsStream(MIX)) {
+    return resource(MIX);
+  }
+
+  /** The text of a file that is beside this class. */
+  static String resource(String name) {
+    try (InputStream in = Demo.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new DemoException("the mix cannot be read: " + e.getMessage(), e);
@@ -65,7 +70,7 @@ public final class Demo {
   private DemoResult run() throws IOException, InterruptedException {
     long start = System.nanoTime();
     progress.accept("starting a simulated node that takes 100 ms");
-    Part node = startNode();
+    Part node = SlowNode.start(workplace, plan.mainClass(), plan.nodePort());
     List<Column> columns = new ArrayList<>();
     try (NodeCalls calls = new NodeCalls(node.url())) {
       for (Candidate candidate : candidates(node.url())) {
@@ -75,28 +80,11 @@ public final class Demo {
     return new DemoResult(plan, mix, columns, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private Part startNode() throws InterruptedException {
-    return workplace.start(
-        "the node",
-        List.of("-Xmx128m"),
-        plan.mainClass(),
-        List.of(
-            "node",
-            "--port",
-            Integer.toString(plan.nodePort()),
-            "--latency",
-            DemoPlan.NODE_LATENCY.toMillis() + "ms",
-            "--block-time",
-            DemoPlan.BLOCK_TIME.toSeconds() + "s",
-            "--blocks",
-            Integer.toString(DemoPlan.BLOCKS)));
-  }
-
   private List<Candidate> candidates(URI node) throws IOException {
     Path off = workplace.file("off.yaml");
     Path on = workplace.file("on.yaml");
-    Files.writeString(off, Candidate.config(plan, node, false));
-    Files.writeString(on, Candidate.config(plan, node, true));
+    Files.writeString(off, Candidate.config(plan.port(), node, false));
+    Files.writeString(on, Candidate.config(plan.port(), node, true));
     return List.of(
         Candidate.before(plan, node),
         Candidate.after(plan, "after, cache off", off),

@@ -36,17 +36,25 @@ public record DemoPlan(
 
   /** Checks the bounds. */
   public DemoPlan {
-    if (rate < 1 || rate > 100_000) {
-      throw new IllegalArgumentException("rate is " + rate + "; it must be from 1 to 100000");
-    }
-    if (port != 0 && port == nodePort) {
-      throw new IllegalArgumentException("port and nodePort are both " + port);
-    }
+    requireRate(rate);
+    requirePorts(port, nodePort);
     requireTime("steady", steady, Duration.ofMinutes(10));
     requireTime("step", step, Duration.ofMinutes(1));
   }
 
-  private static void requireTime(String name, Duration time, Duration longest) {
+  static void requireRate(int rate) {
+    if (rate < 1 || rate > 100_000) {
+      throw new IllegalArgumentException("rate is " + rate + "; it must be from 1 to 100000");
+    }
+  }
+
+  static void requirePorts(int port, int nodePort) {
+    if (port != 0 && port == nodePort) {
+      throw new IllegalArgumentException("port and nodePort are both " + port);
+    }
+  }
+
+  static void requireTime(String name, Duration time, Duration longest) {
     if (time.compareTo(SHORTEST) < 0 || time.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
           name + " is " + time + "; it must be from " + SHORTEST + " to " + longest);

@@ -14,8 +14,6 @@ final class DemoText {
   private static final double PERCENT = 100;
   private static final String ROW = "%-16s %14s %18s %14s   %s%n";
 
-  private static final int WIDTH = 90;
-
   private final Formatter page = new Formatter(Locale.ROOT);
   private final DemoResult result;
 
@@ -140,19 +138,8 @@ final class DemoText {
             + " chain id known");
   }
 
-  /** A name, and beside it a text in lines that fit a terminal. */
   private void sentence(String name, String text) {
-    StringBuilder line = new StringBuilder();
-    String label = name;
-    for (String word : text.split(" ", -1)) {
-      if (line.length() + word.length() >= WIDTH) {
-        page.format("  %-15s%s%n", label, line);
-        line.setLength(0);
-        label = "";
-      }
-      line.append(' ').append(word);
-    }
-    page.format("  %-15s%s%n", label, line);
+    Sentence.write(page, name, text);
   }
 
   private String each(Function<Column, String> figure) {

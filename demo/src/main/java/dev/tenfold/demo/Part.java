@@ -6,8 +6,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -26,6 +29,7 @@ final class Part implements AutoCloseable {
   private final Process process;
   private final Path errors;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
+  private final BlockingQueue<Long> allocated = new LinkedBlockingQueue<>();
 
   private Part(String name, Process process, Path errors) {
     this.name = name;
@@ -64,6 +68,8 @@ final class Part implements AutoCloseable {
         Matcher url = URL.matcher(line);
         if (url.find()) {
           address.complete(URI.create(url.group()));
+        } else if (line.startsWith(Leash.ALLOCATED)) {
+          allocated.add(Long.parseLong(line.substring(Leash.ALLOCATED.length())));
         }
       }
     } catch (IOException _) {
@@ -90,6 +96,21 @@ final class Part implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** What it has allocated on its heap until now; empty if its JVM does not know. */
+  OptionalLong allocatedBytes() throws InterruptedException {
+    try {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new DemoException(name + " cannot be asked: " + e.getMessage(), e);
+    }
+    Long bytes = allocated.poll(START_SECONDS, TimeUnit.SECONDS);
+    if (bytes == null) {
+      throw new DemoException(name + " does not say what it has allocated");
+    }
+    return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   /** Fails if it has ended. */

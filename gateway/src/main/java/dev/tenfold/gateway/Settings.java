@@ -54,16 +54,17 @@ final class Settings {
 
   static ClientPoolOptions pool(Config config) {
     ClientConfig client = config.client();
-    return ClientPoolOptions.defaults()
-        .withClients(client.clients())
-        .withMaxIdle(client.idle())
-        .withMaxIdlePerOrigin(client.idlePerOrigin())
-        .withIdleTime(client.idleTime())
-        .withTimeout(config.limits().callTimeout())
-        .withConnectTimeout(client.connectTimeout())
-        .withMaxOpenPerOrigin(client.connections())
-        .withMaxWaiting(client.waiting())
-        .withMaxAnswerBytes(config.limits().answer().bytes());
+    return ClientPoolOptions.builder()
+        .clients(client.clients())
+        .maxIdle(client.idle())
+        .maxIdlePerOrigin(client.idlePerOrigin())
+        .idleTime(client.idleTime())
+        .timeout(config.limits().callTimeout())
+        .connectTimeout(client.connectTimeout())
+        .maxOpenPerOrigin(client.connections())
+        .maxWaiting(client.waiting())
+        .maxAnswerBytes(config.limits().answer().bytes())
+        .build();
   }
 
   static AccessLog accessLog(dev.tenfold.gateway.config.AccessLog setting) {

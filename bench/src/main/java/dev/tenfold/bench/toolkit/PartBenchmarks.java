@@ -17,10 +17,25 @@ public final class PartBenchmarks {
         switch (name) {
           case "batching" -> BatchingBenchmark.comparison();
           case "cache" -> CacheBenchmark.comparison();
+          case "json" -> JsonBenchmark.comparison();
+          case "jsonrpc" -> JsonRpcBenchmark.comparison();
           case "metrics" -> MetricsBenchmark.comparison();
+          case "names" -> namesComparison();
+          case "pool" -> PoolBenchmark.comparison();
           case "workers" -> WorkersBenchmark.comparison();
           default -> null;
         };
     return comparison == null ? null : comparison.run(today);
+  }
+
+  private static JmhComparison namesComparison() {
+    return new JmhComparison(
+            "names",
+            "The method of a request, from the bytes of its name",
+            """
+            Each of the methods that the gateway knows, in turn. `tenfold` is its table (`Methods.find`): one hash over the bytes and one comparison, and nothing is made. `stringAndMap` makes a string
+            and looks it up in a `HashMap`; `internAndMap` calls `String.intern` on it before.\
+            """)
+        .of(MethodNameMicro.class, 1);
   }
 }

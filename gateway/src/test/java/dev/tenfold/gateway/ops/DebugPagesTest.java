@@ -40,13 +40,39 @@ class DebugPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"goroutine", "heap", "profile?seconds=1"})
+  @ValueSource(
+      strings = {
+        "goroutine",
+        "heap",
+        "allocs",
+        "mutex",
+        "block?seconds=1",
+        "threadcreate",
+        "profile?seconds=1",
+        "wall?seconds=1"
+      })
   void aProfileComesAsTheFileThatGoReads(String profile) throws Exception {
     String reply = ask("GET /debug/pprof/" + profile, "Host: localhost:6060\r\n");
     assertThat(reply)
         .startsWith("HTTP/1.1 200")
         .containsIgnoringCase("content-type: application/octet-stream")
         .contains("\r\n\r\n\u001f\u008b");
+  }
+
+  @Test
+  void aTraceAndTextsComeAsWhatTheyAre() throws Exception {
+    String local = "Host: localhost:6060\r\n";
+    assertThat(ask("GET /debug/pprof/trace?seconds=1", local))
+        .startsWith("HTTP/1.1 200")
+        .contains("filename=\"trace.jfr\"")
+        .contains("\r\n\r\nFLR");
+    assertThat(ask("GET /debug/pprof/goroutine?debug=2", local))
+        .containsIgnoringCase("content-type: text/plain")
+        .contains("vert.x-eventloop-thread");
+    assertThat(ask("GET /debug/pprof/cmdline", local))
+        .startsWith("HTTP/1.1 200")
+        .containsPattern("java\0")
+        .doesNotContain("Host: localhost");
   }
 
   @ParameterizedTest

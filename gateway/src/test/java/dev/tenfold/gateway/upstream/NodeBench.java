@@ -51,7 +51,7 @@ public final class NodeBench implements AutoCloseable {
   public volatile Belief believed = new Belief(100, 90, 0);
   private final Context loop = vertx.getOrCreateContext();
   private final ClientPool pool =
-      ClientPool.create(vertx, ClientPoolOptions.defaults().withMaxAnswerBytes(LARGEST));
+      ClientPool.create(vertx, ClientPoolOptions.builder().maxAnswerBytes(LARGEST).build());
   private final AtomicLong ahead = new AtomicLong();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("dev.tenfold.gateway");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * has its full number of items or bytes, when its oldest item has its age, when there is no room
  * for more items, or when a flush or a close asks for it.
  *
+ * {@snippet file="dev/tenfold/toolkit/batching/BatchingExampleTest.java" region="example"}
+ *
  * <p><b>Endings.</b> Each item that was taken ends exactly once: it is written, or the {@link
  * RejectionListener} is told of it, or a close hands it back. What the sink does with an item at
  * most once is up to the sink: see {@link BatchSink#write}.

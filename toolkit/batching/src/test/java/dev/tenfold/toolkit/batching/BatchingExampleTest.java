@@ -3,9 +3,6 @@ package dev.tenfold.toolkit.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.toolkit.workers.WorkerPool;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +47,7 @@ class BatchingExampleTest {
 
   @Test
   void rowsAreWrittenInBatchesThroughAPool() throws InterruptedException {
-    // tag::example
+    // @start region=example
     WorkerPool pool = WorkerPool.builder().name("usage").workers(2).start();
     BatchWriter<Usage> writer =
         BatchWriter.<Usage>builder(table::insertAll) // one transaction: all or nothing
@@ -70,14 +67,14 @@ class BatchingExampleTest {
     Leftovers<Usage> left = writer.close(Duration.ofSeconds(10));
     spooled.addAll(left.all());
     pool.close();
-    // end::example
+    // @end region=example
 
     assertThat(table.rows).containsExactly("key-1", "key-2");
     assertThat(problems).containsExactly(": null value in column key");
     assertThat(spooled).isEmpty();
   }
 
-  // tag::retryable
+  // @start region=retryable
   /** Broken connections, rollbacks and lack of resources, by their SQLSTATE class. */
   static boolean passesByItself(Throwable failure) {
     return failure instanceof SQLException sql
@@ -85,21 +82,5 @@ class BatchingExampleTest {
         && List.of("08", "40", "53", "57").contains(sql.getSQLState().substring(0, 2));
   }
 
-  // end::retryable
-
-  @Test
-  void theLinesOnThePageAreThoseThatRunHere() throws IOException {
-    String page = Files.readString(Path.of("../../docs/toolkit/batching.md"));
-    assertThat(page).contains(lines("example"), lines("retryable"));
-  }
-
-  private static String lines(String tag) throws IOException {
-    String source =
-        Files.readString(
-            Path.of("src/test/java/dev/tenfold/toolkit/batching/BatchingExampleTest.java"));
-    String begin = "// tag::" + tag + "\n";
-    int from = source.indexOf(begin) + begin.length();
-    String example = source.substring(from, source.indexOf("// end::" + tag)).stripIndent();
-    return "```java\n" + example.stripTrailing() + "\n```\n";
-  }
+  // @end region=retryable
 }

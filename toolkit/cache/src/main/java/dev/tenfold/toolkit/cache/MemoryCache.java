@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cache in memory that is bounded by the bytes its entries take on the heap, not by their number.
  *
+ * {@snippet file="dev/tenfold/toolkit/cache/CacheExampleTest.java" region="example"}
+ *
  * <p>What leaves when room is needed is decided by Caffeine's W-TinyLFU (Einziger, Friedman and
  * Manes, "TinyLFU: A Highly Efficient Cache Admission Policy", 2017): entries that are asked for
  * often stay, and a scan of entries that are asked for once does not drive them out. An entry that

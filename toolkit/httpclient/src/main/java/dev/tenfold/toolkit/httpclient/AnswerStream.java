@@ -8,20 +8,29 @@ import io.vertx.core.Future;
  * socket, 64 KiB, and as much again; only what a peer sent before it closed the connection may be
  * as large as the system's receive buffer, and is counted in the {@link AnswerRoom}.
  *
- * <p>It is read until it has ended, or cancelled; else its connection is never free again. Used by
- * one thread at a time: the context on which the call was started.
+ * <p>It is read until it has ended, or cancelled; else its connection is never free again. It is
+ * for one reader at a time.
  */
 public sealed interface AnswerStream permits BodyStream {
   /**
    * Asks for the next piece; not again before that has come. Completes on the context that started
-   * the call: with bytes that belong to the caller; with an empty array at the end of a whole
-   * answer, after which nothing may be asked; or it fails with a {@link ClientException}, and so
-   * does each later call.
+   * the call (on an event loop where that was {@link ClientPool#exchange}): with bytes that belong
+   * to the caller; with an empty array at the end of a whole answer, after which nothing may be
+   * asked; or it fails with a {@link ClientException}, and so does each later call.
    *
    * <p>While the peer is waited for, the time of the call runs anew: {@link
    * ClientException.Kind#TIMEOUT}. While nobody asks no time runs.
    */
   Future<byte[]> next();
+
+  /**
+   * {@link #next} for a thread that may wait: returns the piece, or an empty array at the end.
+   *
+   * @throws ClientException where the rest cannot be had; each later call throws it too
+   * @throws InterruptedException where this thread is interrupted; the stream is cancelled then
+   * @throws IllegalStateException on an event loop, which it would block
+   */
+  byte[] read() throws ClientException, InterruptedException;
 
   /** Closes the connection where the answer has not come whole; does nothing once it has ended. */
   void cancel();

@@ -54,6 +54,12 @@ final class BodyStream implements AnswerStream {
   }
 
   @Override
+  public byte[] read() throws ClientException, InterruptedException {
+    Blocking.refuseOnEventLoop("next");
+    return Blocking.await(next(), this::cancel);
+  }
+
+  @Override
   public void cancel() {
     exchange.cancel();
   }

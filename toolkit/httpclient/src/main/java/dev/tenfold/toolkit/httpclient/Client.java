@@ -37,6 +37,10 @@ final class Client {
     this.deadlines = new Deadlines(eventLoop(), pool.nanoTime(), pool::timeOut);
   }
 
+  ContextInternal context() {
+    return context;
+  }
+
   int index() {
     return index;
   }

@@ -1,8 +1,9 @@
 package dev.tenfold.toolkit.httpclient;
 
 /**
- * Why a call has no answer. The message names neither URL nor header. It has no stack trace: it
- * would show an event loop, and a failing origin makes many.
+ * Why a call has no answer. The message names neither URL nor header. Thrown by a method that
+ * blocks, it has the stack of its caller; told by a future it has none, which would only show an
+ * event loop.
  */
 public final class ClientException extends Exception {
   private static final long serialVersionUID = 1;
@@ -41,9 +42,18 @@ public final class ClientException extends Exception {
   private final boolean mayHaveBeenSent;
 
   ClientException(Kind kind, boolean mayHaveBeenSent) {
-    super(kind.text, null, false, false);
+    this(kind, mayHaveBeenSent, false);
+  }
+
+  private ClientException(Kind kind, boolean mayHaveBeenSent, boolean withStack) {
+    super(kind.text, null, false, withStack);
     this.kind = kind;
     this.mayHaveBeenSent = mayHaveBeenSent;
+  }
+
+  /** The same, with the stack of this thread. */
+  ClientException thrownHere() {
+    return new ClientException(kind, mayHaveBeenSent, true);
   }
 
   public Kind kind() {

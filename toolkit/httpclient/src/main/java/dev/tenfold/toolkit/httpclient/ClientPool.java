@@ -5,6 +5,8 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
@@ -16,12 +18,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
  * N HTTP/1.1 clients that are handed out in turn, and their kept-alive connections. Thread-safe.
  * There is no pipelining.
+ *
+ * {@snippet file="dev/tenfold/toolkit/httpclient/HttpClientExampleTest.java" region="example"}
+ *
+ * <p>{@link #exchange} blocks, and is for virtual threads; {@link #send} and {@link #start} do not.
+ * What comes of them is told on the caller's event loop where it has one, and else on one of the
+ * pool: there nothing may block.
  *
  * <p>A client is bound to one event loop. A call from an event loop goes by a client of that loop
  * where there is one, so that it never changes threads; calls from elsewhere go by each client in
@@ -50,9 +59,29 @@ public final class ClientPool implements AutoCloseable {
   private final NetClient sockets;
   private final List<Client> clients = new ArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final Promise<Void> terminated = Promise.promise();
   private final VertxInternal vertx;
+  private final boolean ownsVertx;
   private volatile boolean shutDown;
+
+  /**
+   * A pool with event loops of its own, one for each client. They end with the pool, and do not
+   * keep the JVM alive.
+   */
+  public static ClientPool create(ClientPoolOptions options) {
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    VertxOptions loops =
+        new VertxOptions()
+            .setEventLoopPoolSize(options.clients())
+            .setPreferNativeTransport(true)
+            .setUseDaemonThread(true)
+            .setFileSystemOptions(noFiles);
+    AnswerRoom room = AnswerRoom.UNBOUNDED;
+    Vertx vertx = Vertx.vertx(loops);
+    return new ClientPool(vertx, true, options, room, new ClientSSLOptions(), System::nanoTime);
+  }
 
   /** The pool uses the event loops of this {@code vertx} and does not close it. */
   public static ClientPool create(Vertx vertx, ClientPoolOptions options) {
@@ -70,7 +99,18 @@ public final class ClientPool implements AutoCloseable {
       AnswerRoom room,
       ClientSSLOptions tls,
       LongSupplier nanoTime) {
+    this(vertx, false, options, room, tls, nanoTime);
+  }
+
+  private ClientPool(
+      Vertx vertx,
+      boolean ownsVertx,
+      ClientPoolOptions options,
+      AnswerRoom room,
+      ClientSSLOptions tls,
+      LongSupplier nanoTime) {
     this.vertx = (VertxInternal) vertx;
+    this.ownsVertx = ownsVertx;
     this.options = options;
     this.room = room;
     this.nanoTime = nanoTime;
@@ -112,11 +152,33 @@ public final class ClientPool implements AutoCloseable {
    * @throws IllegalArgumentException where the method or a header has a character that it must not
    */
   public PendingAnswer start(HttpCall call) {
+    return start(call, next(), vertx.getOrCreateContext());
+  }
+
+  /**
+   * Sends a call and waits for its answer: for virtual threads, and others that may wait.
+   *
+   * @throws ClientException where the call has no answer
+   * @throws InterruptedException where this thread was interrupted before, and nothing is sent, or
+   *     is while it waits, and the call is cancelled as by {@link PendingAnswer#cancel}
+   * @throws IllegalStateException on an event loop of Vert.x, which it would block
+   * @throws IllegalArgumentException where the method or a header has a character that it must not
+   */
+  public HttpAnswer exchange(HttpCall call) throws ClientException, InterruptedException {
+    Blocking.refuseOnEventLoop("send");
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Client client = next();
+    PendingAnswer pending = start(call, client, client.context());
+    return Blocking.await(pending.future(), pending::cancel);
+  }
+
+  private PendingAnswer start(HttpCall call, Client client, ContextInternal context) {
     Request request = Request.of(call, options.keepAlive());
     Duration timeout = call.timeout() == null ? options.timeout() : call.timeout();
-    ContextInternal context = vertx.getOrCreateContext();
-    Exchange exchange = new Exchange(this, call, request, next(), context, timeout.toNanos());
-    exchange.home.deadlines().add(exchange, nanoTime.getAsLong() + exchange.timeoutNanos);
+    Exchange exchange = new Exchange(this, call, request, client, context, timeout.toNanos());
+    client.deadlines().add(exchange, nanoTime.getAsLong() + exchange.timeoutNanos);
     take(ledger.admit(exchange));
     return exchange;
   }
@@ -152,7 +214,8 @@ public final class ClientPool implements AutoCloseable {
 
   /**
    * Refuses calls from here on and closes what is idle; calls that were accepted before go on.
-   * Completes when the last of them has ended and all connections are closed.
+   * Completes when the last of them has ended and all connections are closed, and the event loops
+   * where they are the pool's own.
    */
   public Future<Void> shutdown() {
     shutDown = true;
@@ -273,8 +336,9 @@ public final class ClientPool implements AutoCloseable {
   }
 
   private void checkTerminated() {
-    if (ledger.isEmpty() && terminated.tryComplete()) {
-      sockets.close();
+    if (ledger.isEmpty() && ended.compareAndSet(false, true)) {
+      Future<Void> closed = sockets.close();
+      (ownsVertx ? vertx.close() : closed).onComplete(terminated);
     }
   }
 }

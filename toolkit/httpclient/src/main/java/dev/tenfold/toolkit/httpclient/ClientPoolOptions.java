@@ -3,7 +3,7 @@ package dev.tenfold.toolkit.httpclient;
 import java.time.Duration;
 
 /**
- * The knobs of a pool. Start from {@link #defaults()}; what is out of range is refused.
+ * The knobs of a pool. Start from {@link #builder()}; what is out of range is refused.
  *
  * @param clients how many clients there are; each has an event loop of its own as long as there are
  *     enough (default: one a processor)
@@ -31,6 +31,11 @@ public record ClientPoolOptions(
     int maxWaiting,
     long maxAnswerBytes) {
 
+  /**
+   * Checks each of them.
+   *
+   * @throws IllegalArgumentException where one is out of range; the message has its value
+   */
   public ClientPoolOptions {
     require(clients >= 1, "clients must be at least 1", clients);
     require(maxIdle >= 0, "maxIdle must not be negative", maxIdle);
@@ -52,157 +57,98 @@ public record ClientPoolOptions(
     }
   }
 
+  /** The defaults, all of them. */
   public static ClientPoolOptions defaults() {
-    return new ClientPoolOptions(
-        Runtime.getRuntime().availableProcessors(),
-        100,
-        10,
-        Duration.ofSeconds(90),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
-        true,
-        256,
-        1_024,
-        64L << 20);
+    return builder().build();
   }
 
-  public ClientPoolOptions withClients(int value) {
-    return new ClientPoolOptions(
-        value,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
+  /** The defaults, to be changed. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  public ClientPoolOptions withMaxIdle(int value) {
-    return new ClientPoolOptions(
-        clients,
-        value,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+  /** Options in the making; each method is the component of the same name. For one thread. */
+  public static final class Builder {
+    private int clients = Runtime.getRuntime().availableProcessors();
+    private int maxIdle = 100;
+    private int maxIdlePerOrigin = 10;
+    private Duration idleTime = Duration.ofSeconds(90);
+    private Duration timeout = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private boolean keepAlive = true;
+    private int maxOpenPerOrigin = 256;
+    private int maxWaiting = 1_024;
+    private long maxAnswerBytes = 64L << 20;
 
-  public ClientPoolOptions withMaxIdlePerOrigin(int value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        value,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    private Builder() {}
 
-  public ClientPoolOptions withIdleTime(Duration value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        value,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    public Builder clients(int value) {
+      clients = value;
+      return this;
+    }
 
-  public ClientPoolOptions withTimeout(Duration value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        value,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    public Builder maxIdle(int value) {
+      maxIdle = value;
+      return this;
+    }
 
-  public ClientPoolOptions withConnectTimeout(Duration value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        value,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    public Builder maxIdlePerOrigin(int value) {
+      maxIdlePerOrigin = value;
+      return this;
+    }
 
-  public ClientPoolOptions withKeepAlive(boolean value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        value,
-        maxOpenPerOrigin,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    public Builder idleTime(Duration value) {
+      idleTime = value;
+      return this;
+    }
 
-  public ClientPoolOptions withMaxOpenPerOrigin(int value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        value,
-        maxWaiting,
-        maxAnswerBytes);
-  }
+    public Builder timeout(Duration value) {
+      timeout = value;
+      return this;
+    }
 
-  public ClientPoolOptions withMaxWaiting(int value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        value,
-        maxAnswerBytes);
-  }
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
 
-  public ClientPoolOptions withMaxAnswerBytes(long value) {
-    return new ClientPoolOptions(
-        clients,
-        maxIdle,
-        maxIdlePerOrigin,
-        idleTime,
-        timeout,
-        connectTimeout,
-        keepAlive,
-        maxOpenPerOrigin,
-        maxWaiting,
-        value);
+    public Builder keepAlive(boolean value) {
+      keepAlive = value;
+      return this;
+    }
+
+    public Builder maxOpenPerOrigin(int value) {
+      maxOpenPerOrigin = value;
+      return this;
+    }
+
+    public Builder maxWaiting(int value) {
+      maxWaiting = value;
+      return this;
+    }
+
+    public Builder maxAnswerBytes(long value) {
+      maxAnswerBytes = value;
+      return this;
+    }
+
+    /**
+     * The options as they are now.
+     *
+     * @throws IllegalArgumentException where one is out of range; the message has its value
+     */
+    public ClientPoolOptions build() {
+      return new ClientPoolOptions(
+          clients,
+          maxIdle,
+          maxIdlePerOrigin,
+          idleTime,
+          timeout,
+          connectTimeout,
+          keepAlive,
+          maxOpenPerOrigin,
+          maxWaiting,
+          maxAnswerBytes);
+    }
   }
 }

@@ -59,9 +59,11 @@ final class Ledger {
     List<Step> steps = new ArrayList<>(1);
     synchronized (lock) {
       if (exchange.state == State.ASSIGNED) {
+        OriginState origin = of(exchange.origin());
+        origin.active--;
         exchange.connection = null;
         exchange.wantsFresh = fresh;
-        place(exchange, of(exchange.origin()), steps);
+        place(exchange, origin, steps);
       }
     }
     return steps;
@@ -171,6 +173,8 @@ final class Ledger {
       if (exchange.state == State.WAITING) {
         origin.waiting.remove(exchange);
         stopWaiting(exchange, origin);
+      } else if (exchange.state == State.ASSIGNED) {
+        origin.active--;
       }
       exchange.state = State.DONE;
       if (failure != null) {
@@ -349,6 +353,7 @@ final class Ledger {
   private static Step assign(Exchange exchange, Connection connection, OriginState origin) {
     exchange.state = State.ASSIGNED;
     exchange.connection = connection;
+    origin.active++;
     boolean reused = connection.isUsed;
     connection.isUsed = true;
     if (reused) {

@@ -24,6 +24,9 @@ final class OriginState {
   /** Attempts to open one. */
   int connecting;
 
+  /** Calls that have a connection. */
+  int active;
+
   long created;
   long closed;
   long reused;
@@ -72,6 +75,7 @@ final class OriginState {
         open,
         idleCount(),
         waiting.size(),
+        active,
         created,
         closed,
         reused,

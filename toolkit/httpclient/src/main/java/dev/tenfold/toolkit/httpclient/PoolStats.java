@@ -7,22 +7,27 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the pool has done and holds, at one moment.
+ * What the pool has done and holds, at one moment. Of the calls that were started, {@code calls},
+ * some {@code failures}, some are {@code waiting} and some {@code active}; all others were
+ * answered.
  *
  * @param open connections that count against the limit: idle, in use, and those being opened
  * @param idle connections that wait for a call
  * @param waiting calls that wait for a connection
+ * @param active calls that have a connection and no ending yet
  * @param created connections that were made
  * @param closed connections that were closed since, by whichever side
  * @param reused calls that were sent on a connection that had served one before
  * @param calls calls that were started, those that were refused included
- * @param failures calls that failed, by kind; every kind is there
+ * @param failures calls that failed, by kind; every kind is there. Those that were refused because
+ *     too many wait are {@link Kind#FULL}
  * @param waitingTime the sum over all calls of the time that they waited for a connection
  */
 public record PoolStats(
     int open,
     int idle,
     int waiting,
+    int active,
     long created,
     long closed,
     long reused,
@@ -38,8 +43,13 @@ public record PoolStats(
     failures = Collections.unmodifiableMap(all);
   }
 
+  /** Calls that failed in this way. */
+  public long failures(Kind kind) {
+    return failures.getOrDefault(kind, 0L);
+  }
+
   static PoolStats none() {
-    return new PoolStats(0, 0, 0, 0, 0, 0, 0, Map.of(), Duration.ZERO);
+    return new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Duration.ZERO);
   }
 
   PoolStats plus(PoolStats other) {
@@ -49,6 +59,7 @@ public record PoolStats(
         open + other.open,
         idle + other.idle,
         waiting + other.waiting,
+        active + other.active,
         created + other.created,
         closed + other.closed,
         reused + other.reused,

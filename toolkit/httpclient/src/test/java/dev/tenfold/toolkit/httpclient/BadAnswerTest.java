@@ -82,7 +82,7 @@ class BadAnswerTest extends PoolTest {
 
   @Test
   void anAnnouncedBodyOverTheLimitIsTooLargeBeforeItComes() throws Exception {
-    try (ClientPool small = pool(options().withMaxAnswerBytes(10));
+    try (ClientPool small = pool(options().maxAnswerBytes(10));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -97,7 +97,7 @@ class BadAnswerTest extends PoolTest {
 
   @Test
   void aChunkedBodyIsTooLargeOnceItIsOverTheLimit() throws Exception {
-    try (ClientPool small = pool(options().withMaxAnswerBytes(10));
+    try (ClientPool small = pool(options().maxAnswerBytes(10));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -120,7 +120,7 @@ class BadAnswerTest extends PoolTest {
         CONTINUE + OK_HEAD + "Content-Length: 10\r\n\r\n0123456789"
       })
   void aBodyAsLargeAsTheLimitIsFine(String answer) throws Exception {
-    try (ClientPool small = pool(options().withMaxAnswerBytes(10));
+    try (ClientPool small = pool(options().maxAnswerBytes(10));
         RawServer server = saying(answer)) {
       assertThat(text(await(small.send(post(server))))).isEqualTo("0123456789");
     }

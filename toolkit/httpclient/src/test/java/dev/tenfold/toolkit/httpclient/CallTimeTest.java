@@ -41,7 +41,7 @@ class CallTimeTest extends PoolTest {
 
   @Test
   void aCallWithoutATimeoutHasThatOfThePool() throws Exception {
-    try (ClientPool quick = pool(options().withTimeout(SHORT));
+    try (ClientPool quick = pool(options().timeout(SHORT));
         RawServer server = silent()) {
       assertFailure(failure(quick.send(post(server))), Kind.TIMEOUT, true);
     }
@@ -75,7 +75,7 @@ class CallTimeTest extends PoolTest {
 
   @Test
   void theTimeoutCoversTheWaitForAConnection() throws Exception {
-    try (ClientPool one = pool(options().withMaxOpenPerOrigin(1));
+    try (ClientPool one = pool(options().maxOpenPerOrigin(1));
         RawServer server = silent()) {
       PendingAnswer first = one.start(post(server));
       until(() -> server.requests() == 1);
@@ -107,7 +107,7 @@ class CallTimeTest extends PoolTest {
   void aConnectionThatIsNotTakenFailsAfterTheConnectTimeout() throws Exception {
     List<Socket> fillers = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ClientPool hasty = pool(options().withConnectTimeout(SHORT))) {
+        ClientPool hasty = pool(options().connectTimeout(SHORT))) {
       fill(full, fillers);
       Target target = Target.parse("http://127.0.0.1:" + full.getLocalPort() + "/secret");
       HttpCall call = HttpCall.post(target, Map.of(), new byte[0]);
@@ -137,7 +137,7 @@ class CallTimeTest extends PoolTest {
 
   @Test
   void cancellingACallThatWaitsTakesItOutOfTheQueue() throws Exception {
-    try (ClientPool one = pool(options().withMaxOpenPerOrigin(1));
+    try (ClientPool one = pool(options().maxOpenPerOrigin(1));
         RawServer server = silent()) {
       PendingAnswer first = one.start(post(server));
       until(() -> server.requests() == 1);

@@ -80,7 +80,7 @@ class ClientPoolTest extends PoolTest {
 
   @Test
   void clientsAreHandedOutInTurn() {
-    try (ClientPool four = pool(options().withClients(4))) {
+    try (ClientPool four = pool(options().clients(4))) {
       Map<Client, Integer> counts = new HashMap<>();
       for (int i = 0; i < 8; i++) {
         counts.merge(four.next(), 1, Integer::sum);
@@ -92,7 +92,7 @@ class ClientPoolTest extends PoolTest {
 
   @Test
   void aCallFromAnEventLoopGoesByAClientOfThatLoopAndComesBackToIt() throws Exception {
-    try (ClientPool two = pool(options().withClients(2));
+    try (ClientPool two = pool(options().clients(2));
         RawServer server = RawServer.answering(OK)) {
       Promise<Client> client = Promise.promise();
       Promise<Context> completedOn = Promise.promise();
@@ -111,7 +111,7 @@ class ClientPoolTest extends PoolTest {
 
   @Test
   void anAnswerByAnotherLoopsConnectionComesBackToTheCallersContext() throws Exception {
-    ClientPoolOptions options = options().withClients(2).withMaxOpenPerOrigin(1);
+    ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(1);
     try (ClientPool one = pool(options);
         RawServer server = RawServer.answering(OK)) {
       for (int i = 0; i < 4; i++) {
@@ -133,7 +133,7 @@ class ClientPoolTest extends PoolTest {
   @Test
   void shutdownLetsCallsInFlightEndAndTakesNoNewOnes() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    try (ClientPool one = pool(options().withMaxOpenPerOrigin(1));
+    try (ClientPool one = pool(options().maxOpenPerOrigin(1));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -166,8 +166,41 @@ class ClientPoolTest extends PoolTest {
   }
 
   @Test
+  void aConnectionThatComesBackAfterTheShutdownIsClosed() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (RawServer server =
+        new RawServer(
+            peer -> {
+              peer.readRequest();
+              go.await();
+              peer.write(OK);
+              peer.awaitClose();
+            })) {
+      PendingAnswer inFlight = pool.start(post(server));
+      until(() -> server.requests() == 1);
+      Future<Void> down = pool.shutdown();
+      go.countDown();
+      assertThat(text(await(inFlight.future()))).isEqualTo("ok");
+      await(down);
+      until(() -> server.open() == 0);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsMadeAfterThePoolWasClosedIsClosed() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Peer::awaitClose)) {
+      PendingAnswer beingConnected = pool.start(post(server));
+      pool.close();
+      assertThat(failure(beingConnected.future()).kind()).isEqualTo(Kind.SHUT_DOWN);
+      await(pool.shutdown());
+      until(() -> server.open() == 0);
+      assertThat(pool.stats().created()).isEqualTo(pool.stats().closed());
+    }
+  }
+
+  @Test
   void closeEndsCallsThatAreUnderWay() throws Exception {
-    pool = pool(options().withMaxOpenPerOrigin(1));
+    pool = pool(options().maxOpenPerOrigin(1));
     try (RawServer server = new RawServer(RawServer.Peer::awaitClose)) {
       PendingAnswer inFlight = pool.start(post(server));
       until(() -> pool.stats().created() == 1);

@@ -48,12 +48,12 @@ class ConsistencyTest extends PoolTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyCallEndsOnceAndNoPlaceIsLost(long seed) throws Exception {
-    ClientPoolOptions options =
+    ClientPoolOptions.Builder options =
         options()
-            .withClients(2)
-            .withMaxOpenPerOrigin(LIMIT)
-            .withMaxIdlePerOrigin(2)
-            .withTimeout(Duration.ofMillis(400));
+            .clients(2)
+            .maxOpenPerOrigin(LIMIT)
+            .maxIdlePerOrigin(2)
+            .timeout(Duration.ofMillis(400));
     Random random = new Random(seed);
     Set<Kind> expected = EnumSet.of(Kind.TIMEOUT, Kind.CLOSED, Kind.CANCELLED, Kind.BAD_ANSWER);
     try (ClientPool two = pool(options);
@@ -80,6 +80,7 @@ class ConsistencyTest extends PoolTest {
       PoolStats stats = two.stats();
       long failed = stats.failures().values().stream().mapToLong(Long::longValue).sum();
       assertThat(stats.waiting()).isZero();
+      assertThat(stats.active()).isZero();
       assertThat(stats.calls()).isEqualTo(CALLS);
       assertThat(answered + failed).isEqualTo(CALLS);
       assertThat(stats.created() - stats.closed()).isEqualTo(stats.open());

@@ -168,7 +168,7 @@ class DeadConnectionTest extends PoolTest {
   @Test
   void withoutKeepAliveEachCallHasItsOwnConnection() throws Exception {
     List<String> heads = new CopyOnWriteArrayList<>();
-    try (ClientPool once = pool(options().withKeepAlive(false));
+    try (ClientPool once = pool(options().keepAlive(false));
         RawServer server =
             new RawServer(
                 peer -> {

@@ -149,7 +149,7 @@ class GzipTest extends PoolTest {
   void whatABombHoldsIsCountedAndNeverHeld() throws Exception {
     byte[] bomb = gzip(new byte[256 * MEGA]);
     assertThat(bomb.length).isLessThan(MEGA);
-    try (ClientPool small = pool(options().withMaxAnswerBytes(2 * MEGA));
+    try (ClientPool small = pool(options().maxAnswerBytes(2 * MEGA));
         RawServer server = saying("gzip", bomb)) {
       assertFailure(failure(small.send(post(server))), Kind.TOO_LARGE, true);
       HttpAnswer begun = await(small.send(post(server).withWholeBytes(MEGA)));

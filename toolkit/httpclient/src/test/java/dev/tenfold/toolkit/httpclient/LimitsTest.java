@@ -42,7 +42,7 @@ class LimitsTest extends PoolTest {
   @Test
   void twoHundredCallsAtOnceAreInFlightAtTheSameTime() throws Exception {
     CountDownLatch allThere = new CountDownLatch(200);
-    try (ClientPool two = pool(options().withClients(2));
+    try (ClientPool two = pool(options().clients(2));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -60,7 +60,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void twoHundredCallsAtOnceToANodeOf100MillisTakeLittleMoreThanThat() throws Exception {
-    try (ClientPool two = pool(options().withClients(2));
+    try (ClientPool two = pool(options().clients(2));
         RawServer server = slow()) {
       await(Future.all(send(two, server, 200))); // Warms up both sides.
       long start = System.nanoTime();
@@ -73,7 +73,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void neverMoreThan256ConnectionsAreOpenAndAllCallsAreAnswered() throws Exception {
-    try (ClientPool two = pool(options().withClients(2));
+    try (ClientPool two = pool(options().clients(2));
         RawServer server = slow()) {
       List<Future<HttpAnswer>> answers = send(two, server, 300);
       assertThat(two.stats().open()).isEqualTo(256);
@@ -88,7 +88,7 @@ class LimitsTest extends PoolTest {
   @Test
   void theCallBeyondTheBoundOnWaitingIsRefusedAtOnce() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    ClientPoolOptions options = options().withClients(2).withMaxOpenPerOrigin(2).withMaxWaiting(3);
+    ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(2).maxWaiting(3);
     try (ClientPool small = pool(options);
         RawServer server =
             new RawServer(
@@ -108,10 +108,65 @@ class LimitsTest extends PoolTest {
   }
 
   @Test
+  void tenThousandCallsAtOnceOpenNoMoreConnectionsThanTheLimit() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (ClientPool two = pool(options().clients(2));
+        RawServer server =
+            new RawServer(
+                peer -> {
+                  while (peer.readRequest()) {
+                    go.await();
+                    peer.write(OK);
+                  }
+                })) {
+      List<Future<HttpAnswer>> answers = send(two, server, 10_000);
+      PoolStats full = two.stats();
+      assertThat(full.open()).isEqualTo(256);
+      assertThat(full.active() + full.waiting()).isBetween(256 + 1_024, 2 * 256 + 1_024);
+      assertThat(full.active() + full.waiting() + full.failures(Kind.FULL)).isEqualTo(10_000);
+      go.countDown();
+      for (Future<HttpAnswer> answer : answers) {
+        await(answer.otherwiseEmpty());
+      }
+      assertThat(answers.stream().filter(Future::succeeded).count())
+          .isEqualTo(10_000 - full.failures(Kind.FULL));
+      assertThat(server.mostOpen()).isLessThanOrEqualTo(256);
+    }
+  }
+
+  @Test
+  void whatIsHeldAndWhatWaitsIsCounted() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    try (ClientPool two = pool(options().maxOpenPerOrigin(2));
+        RawServer server =
+            new RawServer(
+                peer -> {
+                  while (peer.readRequest()) {
+                    go.await();
+                    peer.write(OK);
+                  }
+                })) {
+      List<Future<HttpAnswer>> answers = send(two, server, 3);
+      until(() -> server.requests() == 2);
+      PoolStats before = two.stats();
+      assertThat(List.of(before.open(), before.idle(), before.active(), before.waiting()))
+          .containsExactly(2, 0, 2, 1);
+      go.countDown();
+      await(Future.all(answers));
+      PoolStats after = two.stats();
+      assertThat(List.of(after.open(), after.idle(), after.active(), after.waiting()))
+          .containsExactly(2, 2, 0, 0);
+      assertThat(List.of(after.created(), after.reused(), after.calls()))
+          .containsExactly(2L, 1L, 3L);
+      assertThat(after.waitingTime()).isPositive();
+    }
+  }
+
+  @Test
   void waitingCallsAreServedInOrderWhicheverClientTheyCameBy() throws Exception {
     Semaphore go = new Semaphore(0);
     List<String> order = new CopyOnWriteArrayList<>();
-    ClientPoolOptions options = options().withClients(2).withMaxOpenPerOrigin(1);
+    ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(1);
     try (ClientPool one = pool(options);
         RawServer server =
             new RawServer(
@@ -135,7 +190,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void aClientWithoutConnectionsUsesAnIdleOneOfAnotherWhenNoMoreMayBeOpened() throws Exception {
-    ClientPoolOptions options = options().withClients(2).withMaxOpenPerOrigin(1);
+    ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(1);
     try (ClientPool one = pool(options);
         RawServer server = RawServer.answering(OK)) {
       for (int i = 0; i < 4; i++) {
@@ -148,7 +203,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void aPlaceThatAConnectionLeavesIsUsedForTheNextThatWaits() throws Exception {
-    ClientPoolOptions options = options().withClients(2).withMaxOpenPerOrigin(2);
+    ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(2);
     try (ClientPool two = pool(options);
         RawServer server =
             RawServer.answering(
@@ -163,7 +218,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void afterABurstAsManyConnectionsAreKeptAsMayBeIdle() throws Exception {
-    try (ClientPool two = pool(options().withClients(2));
+    try (ClientPool two = pool(options().clients(2));
         RawServer server = slow()) {
       await(Future.all(send(two, server, 200)));
       until(() -> two.stats().open() == 20 && server.open() == 20);
@@ -173,7 +228,7 @@ class LimitsTest extends PoolTest {
 
   @Test
   void aClientKeepsItsLimitOfIdleConnectionsOverAllOriginsAndDropsTheOldest() throws Exception {
-    try (ClientPool two = pool(options().withMaxIdle(2));
+    try (ClientPool two = pool(options().maxIdle(2));
         RawServer first = RawServer.answering(OK);
         RawServer second = RawServer.answering(OK);
         RawServer third = RawServer.answering(OK)) {
@@ -190,7 +245,7 @@ class LimitsTest extends PoolTest {
   @Test
   void anIdleConnectionIsClosedAfterTheIdleTime() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    try (ClientPool brief = pool(options().withIdleTime(Duration.ofMillis(50)));
+    try (ClientPool brief = pool(options().idleTime(Duration.ofMillis(50)));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -209,7 +264,7 @@ class LimitsTest extends PoolTest {
   @Test
   void whenAnOriginIsDownAllThatWaitAreTold() throws Exception {
     try (Socket bound = new Socket();
-        ClientPool small = pool(options().withClients(2).withMaxOpenPerOrigin(3))) {
+        ClientPool small = pool(options().clients(2).maxOpenPerOrigin(3))) {
       // Bound, but not listening: refuses, and nobody else can take the port meanwhile.
       bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Target down = Target.parse("http://127.0.0.1:" + bound.getLocalPort());

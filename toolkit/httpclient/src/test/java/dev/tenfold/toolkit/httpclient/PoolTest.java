@@ -22,12 +22,12 @@ abstract class PoolTest {
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   ClientPool pool = pool(options());
 
-  static ClientPoolOptions options() {
-    return ClientPoolOptions.defaults().withClients(1);
+  static ClientPoolOptions.Builder options() {
+    return ClientPoolOptions.builder().clients(1);
   }
 
-  ClientPool pool(ClientPoolOptions options) {
-    return ClientPool.create(vertx, options);
+  ClientPool pool(ClientPoolOptions.Builder options) {
+    return ClientPool.create(vertx, options.build());
   }
 
   @AfterEach

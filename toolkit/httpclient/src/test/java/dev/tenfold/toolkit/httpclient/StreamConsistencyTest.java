@@ -67,17 +67,17 @@ class StreamConsistencyTest extends PoolTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyStreamEndsOnceAndNoPlaceIsLost(long seed) throws Exception {
-    ClientPoolOptions options =
+    ClientPoolOptions.Builder options =
         options()
-            .withClients(2)
-            .withMaxOpenPerOrigin(LIMIT)
-            .withMaxIdlePerOrigin(2)
-            .withTimeout(Duration.ofSeconds(2));
+            .clients(2)
+            .maxOpenPerOrigin(LIMIT)
+            .maxIdlePerOrigin(2)
+            .timeout(Duration.ofSeconds(2));
     CountedRoom room = new CountedRoom(1 << 20);
     Random random = new Random(seed);
     Set<Kind> expected =
         EnumSet.of(Kind.TIMEOUT, Kind.CLOSED, Kind.CANCELLED, Kind.BAD_ANSWER, Kind.NO_ROOM);
-    try (ClientPool two = ClientPool.create(vertx, options, room);
+    try (ClientPool two = ClientPool.create(vertx, options.build(), room);
         RawServer server = moody(seed)) {
       List<Future<Long>> ends = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
@@ -105,6 +105,7 @@ class StreamConsistencyTest extends PoolTest {
       long failed = stats.failures().values().stream().mapToLong(Long::longValue).sum();
       assertThat(answered).isPositive();
       assertThat(stats.waiting()).isZero();
+      assertThat(stats.active()).isZero();
       assertThat(answered + failed).isEqualTo(CALLS);
       assertThat(stats.created() - stats.closed()).isEqualTo(stats.open());
       assertThat(room.taken()).isZero();

@@ -195,7 +195,7 @@ class StreamTest extends PoolTest {
     try (ClientPool mine =
             new ClientPool(
                 vertx,
-                options(),
+                options().build(),
                 AnswerRoom.UNBOUNDED,
                 new ClientSSLOptions(),
                 () -> System.nanoTime() + ahead.get());
@@ -236,7 +236,7 @@ class StreamTest extends PoolTest {
   @Test
   void moreThanThePoolTakesIsToldWhereItIsReached() throws Exception {
     String chunk = "10000\r\n" + "x".repeat(1 << 16) + "\r\n";
-    try (ClientPool small = pool(options().withMaxAnswerBytes(500_000));
+    try (ClientPool small = pool(options().maxAnswerBytes(500_000));
         RawServer server =
             new RawServer(
                 peer -> {
@@ -269,7 +269,7 @@ class StreamTest extends PoolTest {
   void theRoomIsGivenBackHoweverACallEnds(boolean enough) throws Exception {
     CountedRoom room = new CountedRoom(enough ? 1 << 20 : 1 << 10);
     byte[] body = body(400_000);
-    try (ClientPool mine = ClientPool.create(vertx, options(), room);
+    try (ClientPool mine = ClientPool.create(vertx, options().build(), room);
         RawServer server = saying(body);
         RawServer broken = beginning(peer -> {})) {
       if (enough) {
@@ -290,7 +290,7 @@ class StreamTest extends PoolTest {
   void aSmallAnswerTakesNoRoom() throws Exception {
     CountedRoom none = new CountedRoom(0);
     byte[] body = Arrays.copyOf(body(9), (int) AnswerRoom.FREE_BYTES);
-    try (ClientPool mine = ClientPool.create(vertx, options(), none);
+    try (ClientPool mine = ClientPool.create(vertx, options().build(), none);
         RawServer server = saying(body)) {
       assertThat(await(mine.send(post(server))).body()).isEqualTo(body);
     }

@@ -3,7 +3,6 @@ package dev.tenfold.toolkit.httpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,23 +67,5 @@ class TargetTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
         .hasMessageNotContaining("hidden");
-  }
-
-  @Test
-  void optionsOutOfRangeAreRefusedWithTheirValue() {
-    ClientPoolOptions defaults = ClientPoolOptions.defaults();
-    assertThat(defaults.maxIdle()).isEqualTo(100);
-    assertThat(defaults.maxIdlePerOrigin()).isEqualTo(10);
-    assertThat(defaults.idleTime()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(defaults.maxOpenPerOrigin()).isEqualTo(256);
-    assertThat(defaults.maxWaiting()).isEqualTo(1_024);
-    assertThat(defaults.keepAlive()).isTrue();
-    assertThatThrownBy(() -> defaults.withClients(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("clients must be at least 1, not 0");
-    assertThatThrownBy(() -> defaults.withTimeout(Duration.ZERO))
-        .hasMessage("timeout must be positive, not PT0S");
-    assertThatThrownBy(() -> defaults.withMaxAnswerBytes(-1)).hasMessageContaining("not -1");
   }
 }

@@ -61,7 +61,7 @@ class TlsTest extends PoolTest {
 
   private ClientPool trusting() {
     ClientSSLOptions tls = new ClientSSLOptions().setTrustOptions(KEYS);
-    return new ClientPool(vertx, options(), AnswerRoom.UNBOUNDED, tls, System::nanoTime);
+    return new ClientPool(vertx, options().build(), AnswerRoom.UNBOUNDED, tls, System::nanoTime);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.Objects;
 /**
  * Writes the canonical form of JSON values, to be compared byte by byte: the key of a cache.
  *
+ * {@snippet file="dev/tenfold/toolkit/jsonrpc/JsonRpcExampleTest.java" region="key"}
+ *
  * <p>The form has no white space; the members of an object are sorted by the bytes of their names;
  * escapes are decoded, and only what must be escaped is, in one way; numbers stay as they are
  * written. A string (a value or a name) that is {@code 0x} followed by hex digits only, or by

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * pass over the bytes checks strict RFC 8259 and strict UTF-8 on the way; no tree is built, and
  * nothing is allocated.
  *
+ * {@snippet file="dev/tenfold/toolkit/jsonrpc/JsonRpcExampleTest.java" region="reply"}
+ *
  * <p>What is valid JSON is read generously: any order and white space, escaped names, members that
  * the specification does not name, no {@code jsonrpc} or a wrong one, {@code "error":null} beside a
  * result, {@code "result":null} beside an error.

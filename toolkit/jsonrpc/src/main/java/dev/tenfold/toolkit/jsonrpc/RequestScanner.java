@@ -9,6 +9,8 @@ import java.util.Objects;
  * UTF-8 on the way; no tree is built, and nothing is allocated but the room for a larger batch than
  * was seen before.
  *
+ * {@snippet file="dev/tenfold/toolkit/jsonrpc/JsonRpcExampleTest.java" region="request"}
+ *
  * <p>Members may come in any order, with any white space, and with escapes in their names ({@code
  * "\u005cu0069d"} is {@code id}). Members that the specification does not name are passed over. A
  * call in which two members have the same name, whatever it is, is invalid; inside {@code params}

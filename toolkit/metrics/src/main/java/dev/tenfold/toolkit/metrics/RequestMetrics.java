@@ -6,6 +6,10 @@ import java.util.function.LongSupplier;
 /**
  * Counts requests, errors and the requests under way, and keeps a histogram of their latencies.
  *
+ * {@snippet file="dev/tenfold/toolkit/metrics/MetricsExampleTest.java" region="request"}
+ *
+ * {@snippet file="dev/tenfold/toolkit/metrics/MetricsExampleTest.java" region="figures"}
+ *
  * <p>Latencies from 0 to 137 s are known to within 1.6%; longer ones count as 137 s.
  *
  * <p><b>Threads.</b> Safe for any number of threads, platform or virtual, and never blocks. The

@@ -62,7 +62,7 @@ final class AsyncCpuRecorder implements CpuRecorder {
         file,
         event -> {
           if (event.getEventType().getName().equals("jdk.ExecutionSample")) {
-            String thread = RecordedStacks.thread(event, "sampledThread");
+            String thread = stacks.thread(event, "sampledThread");
             CpuRecorder.add(samples, new Sample(stacks.stack(event), thread), PERIOD.toNanos());
           }
         });

@@ -18,16 +18,19 @@ import java.util.Map;
  * disturbs a program that uses async-profiler by itself. A copy is loaded when it is first used and
  * stays until the JVM ends: the JVM calls into it.
  *
- * <p>Threads: safe for any. Commands to one copy run one after the other.
+ * <p>Threads: safe for any. Commands to all copies run one after the other: the library takes a
+ * command apart with {@code strtok}, whose state belongs to the process.
  */
 final class AsyncLibrary {
   /** Who has a copy. */
   enum Use {
     HEAP,
-    CPU
+    /** CPU time and wall-clock time, one at a time. */
+    TIME
   }
 
   private static final String API = "one.profiler.AsyncProfiler";
+  private static final Object COMMANDS = new Object();
   private static final Map<Use, AsyncLibrary> LOADED = new EnumMap<>(Use.class);
 
   private final Object profiler;
@@ -60,9 +63,11 @@ final class AsyncLibrary {
    *
    * @throws IOException with its message where it refused
    */
-  synchronized void execute(String command) throws IOException {
+  void execute(String command) throws IOException {
     try {
-      execute.invoke(profiler, command);
+      synchronized (COMMANDS) {
+        execute.invoke(profiler, command);
+      }
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       throw new IOException("async-profiler: " + (cause == null ? e : cause.getMessage()), e);

@@ -10,12 +10,6 @@ sealed interface CpuRecorder permits AsyncCpuRecorder, JdkCpuRecorder {
   /** CPU time between two samples of a thread. */
   Duration PERIOD = Duration.ofMillis(10);
 
-  /** The end of a recording. */
-  interface End {
-    /** Blocks until then; false if nobody wants the result any more. */
-    boolean await() throws InterruptedException;
-  }
-
   /** What samples, for people. */
   String engine();
 

@@ -16,7 +16,8 @@ import jdk.jfr.consumer.RecordedEvent;
  *
  * <p>Samples go to a file (about 22 bytes each), which is read and begun anew when the heap is
  * asked for, or when it has grown to {@link #MOST_FILE_BYTES}. Between two sessions of
- * async-profiler is a gap of about a millisecond.
+ * async-profiler is a gap of about a millisecond. Who asks for allocations only reads what has come
+ * since, and ends no session.
  */
 final class HeapSampler {
   static final long MOST_FILE_BYTES = 32L << 20;
@@ -27,6 +28,7 @@ final class HeapSampler {
   private final AsyncLibrary library;
   private final HeapHistory history;
   private Path file;
+  private FinishedChunks chunks;
   private int sessions;
 
   private HeapSampler(Path folder, long sampleBytes, InstantSource clock) throws IOException {
@@ -36,6 +38,7 @@ final class HeapSampler {
     history = new HeapHistory(sampleBytes);
     library = AsyncLibrary.of(AsyncLibrary.Use.HEAP, folder);
     file = begin();
+    chunks = new FinishedChunks(file);
   }
 
   /**
@@ -53,6 +56,16 @@ final class HeapSampler {
     nextSession(live -> true);
     history.endSession(liveBytes);
     return Profile.heap(clock.instant(), sampleBytes, history.samples());
+  }
+
+  /**
+   * The same with what was allocated until now. Nothing is collected for it, and the session goes
+   * on: so what is in use is what the last {@link #snapshot} found.
+   */
+  Profile allocations() throws IOException {
+    library.execute("dump,jfr"); // finishes a chunk of the file
+    read(live -> false);
+    return Profile.allocations(clock.instant(), sampleBytes, history.samples());
   }
 
   /** Reads the file and begins another where it has become large. Collects nothing for that. */
@@ -82,11 +95,25 @@ final class HeapSampler {
   private void nextSession(Predicate<RecordedEvent> isInUse) throws IOException {
     Path last = file;
     library.execute("stop");
-    file = begin();
+    Path next = begin();
     try {
-      read(last, isInUse);
+      read(isInUse);
     } finally {
+      file = next;
+      chunks = new FinishedChunks(next);
       Files.deleteIfExists(last);
+    }
+  }
+
+  /** Reads what has come to the file since the last time. */
+  private void read(Predicate<RecordedEvent> isInUse) throws IOException {
+    Path copy = folder.resolve("heap-new.jfr");
+    try {
+      if (chunks.copyNew(copy)) {
+        read(copy, isInUse);
+      }
+    } finally {
+      Files.deleteIfExists(copy);
     }
   }
 

@@ -79,16 +79,16 @@ final class JdkCpuRecorder implements CpuRecorder {
         file,
         event -> {
           if (event.getEventType().getName().equals(eventName)) {
-            Sample sample = new Sample(stacks.stack(event), thread(event));
+            Sample sample = new Sample(stacks.stack(event), thread(stacks, event));
             CpuRecorder.add(samples, sample, period(event).toNanos());
           }
         });
     return samples;
   }
 
-  private static String thread(RecordedEvent event) {
+  private static String thread(RecordedStacks stacks, RecordedEvent event) {
     String member = event.hasField("sampledThread") ? "sampledThread" : "eventThread";
-    return RecordedStacks.thread(event, member);
+    return stacks.thread(event, member);
   }
 
   private static Duration period(RecordedEvent event) {

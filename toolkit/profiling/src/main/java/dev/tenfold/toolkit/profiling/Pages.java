@@ -55,7 +55,7 @@ final class Pages {
   }
 
   private static void add(Node root, Sample sample, long value) {
-    if (value == 0) {
+    if (value <= 0) { // a difference may have less than nothing: what has become less is not drawn
       return;
     }
     root.value += value;

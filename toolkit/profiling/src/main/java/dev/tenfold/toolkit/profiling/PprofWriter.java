@@ -44,6 +44,7 @@ final class PprofWriter {
     profile.number(10, from.length().toNanos());
     profile.message(11, type(from.periodType()));
     profile.number(12, from.period());
+    profile.packed(13, from.comments().stream().mapToLong(this::string).toArray());
     profile.number(14, string(from.types().get(from.mainType()).name()));
     strings.keySet().forEach(text -> profile.text(6, text)); // last: all of them are known now
   }

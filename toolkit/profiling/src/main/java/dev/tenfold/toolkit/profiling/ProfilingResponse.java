@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.profiling;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * What is to be sent to who asked.
@@ -15,6 +16,18 @@ import java.util.TreeMap;
  * @param body belongs to the caller
  */
 public record ProfilingResponse(int status, Map<String, String> headers, byte[] body) {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  /** What the work answers; its failure is an answer too. */
+  static ProfilingResponse of(Callable<ProfilingResponse> work) {
+    try {
+      return work.call();
+    } catch (Refusal refusal) {
+      return refusal.response();
+    } catch (Throwable e) { // an error too: somebody waits for an answer
+      return refusal(500, "the profile was not taken: " + e, Map.of());
+    }
+  }
 
   static ProfilingResponse html(String page, String policy) {
     return new ProfilingResponse(
@@ -23,14 +36,20 @@ public record ProfilingResponse(int status, Map<String, String> headers, byte[] 
         page.getBytes(StandardCharsets.UTF_8));
   }
 
-  static ProfilingResponse pprof(String name, byte[] body) {
-    String attachment = "attachment; filename=\"" + name + ".pb.gz\"";
+  /** A file of that name. */
+  static ProfilingResponse file(String name, byte[] body) {
+    String attachment = "attachment; filename=\"" + name + "\"";
     return new ProfilingResponse(
         200, headers("application/octet-stream", Map.of("Content-Disposition", attachment)), body);
   }
 
-  static ProfilingResponse text(int status, String message, Map<String, String> more) {
-    Map<String, String> headers = headers("text/plain; charset=utf-8", more);
+  static ProfilingResponse text(String text) {
+    return new ProfilingResponse(
+        200, headers(TEXT, Map.of()), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static ProfilingResponse refusal(int status, String message, Map<String, String> more) {
+    Map<String, String> headers = headers(TEXT, more);
     headers.put("X-Go-Pprof", "1"); // makes go tool pprof show the message
     return new ProfilingResponse(
         status, headers, (message + "\n").getBytes(StandardCharsets.UTF_8));

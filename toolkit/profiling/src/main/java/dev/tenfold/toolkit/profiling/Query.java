@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request, and their rules. What breaks one is refused, never repaired. */
 final class Query {
-  private static final int DEFAULT_SECONDS = 30; // as in Go
   private static final int MOST_SECONDS = 300;
 
   /** What a profile is shown as. */
@@ -47,8 +46,12 @@ final class Query {
     return new Query(values);
   }
 
-  int seconds() {
-    String text = values.getOrDefault("seconds", String.valueOf(DEFAULT_SECONDS));
+  /** How long; {@code otherwise} where it is not said. */
+  int seconds(int otherwise) {
+    String text = values.get("seconds");
+    if (text == null) {
+      return otherwise;
+    }
     int seconds = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (seconds < 1 || seconds > MOST_SECONDS) {
       throw Refusal.badRequest(
@@ -67,16 +70,24 @@ final class Query {
     };
   }
 
-  /** Go's text forms are not offered. */
-  void refuseDebug() {
-    String debug = values.getOrDefault("debug", "0");
-    if (!debug.equals("0")) {
-      throw Refusal.badRequest(
-          "debug is '"
-              + debug
-              + "'; it must be 0: there is no text form. format=flamegraph is"
-              + " for people, and without it the answer is for go tool pprof");
+  /**
+   * 0 for a file, else the text form of that number.
+   *
+   * @param most the last one that there is
+   */
+  int debug(int most) {
+    String text = values.getOrDefault("debug", "0");
+    int debug = text.matches("[0-9]") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    if (debug > most) {
+      throw Refusal.badRequest("debug is '" + text + "'; " + rule(most));
     }
+    if (debug > 0 && values.containsKey("seconds")) {
+      throw Refusal.badRequest("seconds and debug do not go together: a difference has no text");
+    }
+    if (debug > 0 && values.containsKey("format")) {
+      throw Refusal.badRequest("format and debug do not go together: one of them");
+    }
+    return debug;
   }
 
   /** Go takes 0 or 1; here the heap is collected either way. */
@@ -84,8 +95,21 @@ final class Query {
     String gc = values.getOrDefault("gc", "1");
     if (!gc.equals("1")) {
       throw Refusal.badRequest(
-          "gc is '" + gc + "'; it must be 1 or left out: the heap is always collected first");
+          "gc is '"
+              + gc
+              + "'; it must be 1 or left out: the heap is always collected first. allocs is"
+              + " without");
     }
+  }
+
+  private static String rule(int most) {
+    return switch (most) {
+      case 0 ->
+          "it must be 0: there is no text form. format=flamegraph is for people, and without it"
+              + " the answer is for go tool pprof";
+      case 1 -> "it must be 0 for go tool pprof, or 1 for a text";
+      default -> "it must be 0 for go tool pprof, 1 for a text, or 2 for a dump of all threads";
+    };
   }
 
   private static String decode(String text) {

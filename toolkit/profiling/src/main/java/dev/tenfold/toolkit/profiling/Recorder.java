@@ -1,163 +1,163 @@
 package dev.tenfold.toolkit.profiling;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one owner of what records: the sampling of the heap, the choice of what samples CPU time, and
- * the folder of their files. The heap and the threads are looked at on one thread, one request
- * after the other. Safe for any thread.
+ * the folder of their files. Safe for any thread.
  */
-final class Recorder implements CpuProfiles.Recorders {
-  private static final int MOST_WAITING = 8;
-  private static final long CHECK_SECONDS = 60;
-  private static final long CLOSE_SECONDS = 10;
+final class Recorder {
+  private static final Duration CHECK = Duration.ofSeconds(60);
 
-  private final int heapSampleBytes;
+  private final Settings settings;
   private final InstantSource clock;
-  private final boolean jdkOnly;
-  private final ScheduledThreadPoolExecutor thread;
-  private final Semaphore room = new Semaphore(MOST_WAITING);
-
+  private final WorkFolder folder = new WorkFolder();
+  private final WorkThread thread = new WorkThread();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  // Guarded by this.
-  private @Nullable Path folder;
-  private boolean folderIsGone;
-  private @Nullable CpuRecorder cpu;
+  private @Nullable CpuRecorder cpu; // guarded by this
 
   // Confined to the thread.
   private @Nullable HeapSampler heap;
   private String noHeapBecause = "it is not started";
+  private final EventRecorder events;
+  private boolean isWatching;
 
-  /** What may be taken on the thread of the recorder. */
-  private interface Source {
-    Profile take() throws IOException;
-  }
-
-  Recorder(int heapSampleBytes, InstantSource clock, boolean jdkOnly) {
-    this.heapSampleBytes = heapSampleBytes;
+  Recorder(Settings settings, InstantSource clock) {
+    this.settings = settings;
     this.clock = clock;
-    this.jdkOnly = jdkOnly;
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1, work -> Thread.ofPlatform().daemon().name("tenfold-profiling").unstarted(work));
-    thread.execute(this::startHeap);
-    var _ =
-        thread.scheduleWithFixedDelay(
-            this::limitFile, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    events =
+        new EventRecorder(folder, settings.waitThreshold(), settings.recordsFromStart(), clock);
+    thread.execute(this::start);
+    thread.every(CHECK, this::limit);
   }
 
   boolean isClosed() {
     return closed.get();
   }
 
-  CompletableFuture<ProfilingResponse> heap(Function<Profile, ProfilingResponse> form) {
-    return take(this::heapProfile, form);
+  WorkFolder folder() {
+    return folder;
   }
 
-  CompletableFuture<ProfilingResponse> threads(Function<Profile, ProfilingResponse> form) {
-    return take(() -> Profile.threads(clock.instant(), ThreadStacks.take(folder())), form);
+  /**
+   * Takes one, and makes an answer of it.
+   *
+   * @throws Refusal where too many wait, and after the end
+   */
+  CompletableFuture<ProfilingResponse> respond(Callable<ProfilingResponse> work) {
+    return thread.respond(work);
   }
 
-  @Override
-  public synchronized CpuRecorder cpu() {
+  /** Takes one on the thread, while the caller waits. */
+  Profile takeAndWait(Snapshot snapshot) throws InterruptedException {
+    return thread.call(() -> take(snapshot));
+  }
+
+  /** Takes one; on the thread only. */
+  Profile take(Snapshot snapshot) throws IOException {
+    return switch (snapshot) {
+      case HEAP -> heap().snapshot();
+      case ALLOCS -> heap().allocations();
+      case GOROUTINE -> Profile.threads(clock.instant(), ThreadDump.byStack(threadsFile()));
+      case MUTEX, BLOCK, THREADCREATE -> {
+        Profile profile = events.take(snapshot);
+        watch();
+        yield profile;
+      }
+    };
+  }
+
+  /** All threads as a text; on the thread only. */
+  String threadDump() throws IOException {
+    return ThreadDump.text(threadsFile());
+  }
+
+  synchronized CpuRecorder cpu() {
     if (cpu == null) {
       cpu = chooseCpu();
     }
     return cpu;
   }
 
-  @Override
-  public synchronized Path folder() throws IOException {
-    if (folderIsGone) {
-      throw new IOException("profiling is closed");
-    }
-    if (folder == null) {
-      folder = Files.createTempDirectory("tenfold-profiling-");
-    }
-    return folder;
+  /** What records wall-clock time. */
+  WallRecorder wall() {
+    return new WallRecorder(timeLibrary());
   }
 
   /** Stops the sampling after what was asked for, and removes the files. */
   void close() {
-    if (closed.getAndSet(true)) {
-      return;
+    if (!closed.getAndSet(true)) {
+      thread.close(this::stop);
+      folder.delete();
     }
-    thread.execute(this::stopHeap);
-    thread.shutdown();
-    try {
-      var _ = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    deleteFolder();
   }
 
-  private CompletableFuture<ProfilingResponse> take(
-      Source source, Function<Profile, ProfilingResponse> form) {
-    if (!room.tryAcquire()) {
-      throw Refusal.busy(MOST_WAITING + " requests are under way; no more at a time", 1);
-    }
-    CompletableFuture<ProfilingResponse> answer = new CompletableFuture<>();
-    try {
-      thread.execute(() -> finish(answer, source, form));
-    } catch (RejectedExecutionException _) {
-      room.release();
-      throw Refusal.closed();
-    }
-    return answer;
+  private Path threadsFile() throws IOException {
+    return folder.path().resolve("threads.txt");
   }
 
-  private void finish(
-      CompletableFuture<ProfilingResponse> answer,
-      Source source,
-      Function<Profile, ProfilingResponse> form) {
-    ProfilingResponse response;
-    try {
-      response = answer.isDone() ? Refusal.closed().response() : form.apply(source.take());
-    } catch (Refusal refusal) {
-      response = refusal.response();
-    } catch (IOException | RuntimeException e) {
-      response = Profiling.failure(e);
-    } finally {
-      room.release();
-    }
-    answer.complete(response);
-  }
-
-  private Profile heapProfile() throws IOException {
+  private HeapSampler heap() {
     if (heap == null) {
       throw Refusal.notHere("the heap is not sampled: " + noHeapBecause);
     }
-    return heap.snapshot();
+    return heap;
+  }
+
+  private void start() {
+    startHeap();
+    if (settings.recordsFromStart()) {
+      try {
+        for (Snapshot kind : Snapshot.RECORDED) {
+          events.begin(kind);
+        }
+        watch();
+      } catch (IOException | RuntimeException _) {
+        events.stop(); // who asks for it tries again, and is told why not
+      }
+    }
   }
 
   private void startHeap() {
-    if (jdkOnly) {
+    if (settings.jdkOnly()) {
       noHeapBecause = "the JDK's own recorder does not do it";
       return;
     }
     try {
-      heap = HeapSampler.start(folder(), heapSampleBytes, clock);
+      heap = HeapSampler.start(folder.path(), settings.heapSampleBytes(), clock);
     } catch (IOException e) {
       noHeapBecause = String.valueOf(e.getMessage());
     }
   }
 
-  private void limitFile() {
+  /** Looks at virtual threads again and again, as long as waits are recorded. */
+  private void watch() {
+    if (!isWatching && events.isOfWaits()) {
+      isWatching = true;
+      thread.after(events.pause(), this::lookAndWatch);
+    }
+  }
+
+  private void lookAndWatch() {
+    isWatching = false;
+    if (events.isOfWaits()) {
+      try {
+        events.look();
+      } catch (IOException _) {
+        // the folder is full or gone: who asks is told
+      }
+      watch();
+    }
+  }
+
+  private void limit() {
     try {
       if (heap != null) {
         heap.limitFile();
@@ -166,9 +166,14 @@ final class Recorder implements CpuProfiles.Recorders {
       noHeapBecause = "it failed: " + e;
       heap = null;
     }
+    try {
+      events.limit();
+    } catch (IOException | RuntimeException _) {
+      events.stop(); // who asks for it begins anew
+    }
   }
 
-  private void stopHeap() {
+  private void stop() {
     try {
       if (heap != null) {
         heap.stop();
@@ -177,33 +182,23 @@ final class Recorder implements CpuProfiles.Recorders {
       noHeapBecause = "it was not stopped: " + e;
     }
     heap = null;
+    events.stop();
   }
 
+  /** Slower to start and blind to native code, but always there: the JDK's own, in its place. */
   private CpuRecorder chooseCpu() {
-    if (!jdkOnly) {
-      try {
-        return new AsyncCpuRecorder(AsyncLibrary.of(AsyncLibrary.Use.CPU, folder()));
-      } catch (IOException _) {
-        return JdkCpuRecorder.best(); // slower to start and blind to native code, but always there
-      }
-    }
-    return JdkCpuRecorder.best();
+    AsyncLibrary library = timeLibrary();
+    return library == null ? JdkCpuRecorder.best() : new AsyncCpuRecorder(library);
   }
 
-  private synchronized void deleteFolder() {
-    folderIsGone = true;
-    if (folder == null) {
-      return;
+  private @Nullable AsyncLibrary timeLibrary() {
+    if (settings.jdkOnly()) {
+      return null;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the folder " + folder + " cannot be removed", e);
-    } finally {
-      folder = null;
+    try {
+      return AsyncLibrary.of(AsyncLibrary.Use.TIME, folder.path());
+    } catch (IOException _) {
+      return null;
     }
   }
 }

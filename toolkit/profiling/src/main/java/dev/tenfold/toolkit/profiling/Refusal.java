@@ -10,7 +10,7 @@ final class Refusal extends RuntimeException {
 
   private Refusal(int status, String message, Map<String, String> headers) {
     super(message, null, false, false);
-    response = ProfilingResponse.text(status, message, headers);
+    response = ProfilingResponse.refusal(status, message, headers);
   }
 
   static Refusal badRequest(String message) {
@@ -19,6 +19,10 @@ final class Refusal extends RuntimeException {
 
   static Refusal notFound(String message) {
     return new Refusal(404, message, Map.of());
+  }
+
+  static Refusal getOnly() {
+    return new Refusal(405, "GET only", Map.of("Allow", "GET"));
   }
 
   static Refusal busy(String message, long retryAfterSeconds) {

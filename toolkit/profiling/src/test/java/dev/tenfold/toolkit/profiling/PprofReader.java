@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class PprofReader {
   final String periodType;
   final String defaultType;
   final long durationNanos;
+  final List<String> comments;
 
   /** A sample: functions and places, innermost first; values; labels. */
   record Row(List<String> functions, List<Long> values, Map<String, String> labels) {}
@@ -48,6 +50,7 @@ final class PprofReader {
     periodType = strings.get((int) unit.number(1)) + "/" + strings.get((int) unit.number(2));
     period = profile.number(12);
     durationNanos = profile.number(10);
+    comments = profile.packed(13).stream().map(i -> strings.get(i.intValue())).toList();
     defaultType = strings.get((int) profile.number(14));
   }
 
@@ -84,6 +87,14 @@ final class PprofReader {
       sums.merge(row.functions().getFirst(), row.values().get(index(type)), Long::sum);
     }
     return sums.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  /** The functions of the sample with the largest value of a type, innermost first. */
+  List<String> leadingStack(String type) {
+    return rows.stream()
+        .max(Comparator.comparingLong(row -> row.values().get(index(type))))
+        .orElseThrow()
+        .functions();
   }
 
   private int index(String type) {

@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,11 +45,24 @@ class ProfilingTest {
             + " seconds]'",
         "profile   | format=svg            | format is 'svg'; it must be pprof or flamegraph",
         "profile   | seconds=%zz           | cannot be decoded",
-        "heap      | seconds=5             | no parameter seconds here",
-        "heap      | debug=1               | it must be 0",
+        "profile   | debug=1               | it must be 0",
+        "wall      | debug=1               | it must be 0",
+        "wall      | seconds=301           | from 1 to 300",
+        "mutex     | debug=2               | or 1 for a text",
+        "block     | seconds=0             | from 1 to 300",
+        "trace     | seconds=301           | from 1 to 300",
+        "trace     | format=flamegraph     | no parameter format here; known: [seconds]",
+        "cmdline   | debug=1               | no parameter debug here",
+        "threadcreate | debug=2            | or 1 for a text",
+        "heap      | seconds=0             | from 1 to 300",
+        "heap      | seconds=1&debug=1     | seconds and debug do not go together",
+        "heap      | format=pprof&debug=1  | format and debug do not go together",
+        "heap      | debug=2               | it must be 0 for go tool pprof, or 1 for a text",
         "heap      | gc=0                  | the heap is always collected first",
+        "allocs    | gc=1                  | no parameter gc here",
+        "goroutine | gc=1                  | no parameter gc here",
         "heap      | format=               | it must be pprof or flamegraph",
-        "goroutine | debug=2               | it must be 0",
+        "goroutine | debug=3               | or 2 for a dump of all threads",
         "goroutine | format=Flamegraph     | it must be pprof or flamegraph",
       })
   void whatBreaksARuleIsRefusedWithTheRule(String profile, String query, String rule)
@@ -68,21 +78,45 @@ class ProfilingTest {
     ProfilingResponse index = Profilings.get(profiling, "", "");
     assertThat(index.status()).isEqualTo(200);
     assertThat(new String(index.body(), UTF_8))
-        .contains("href=\"profile\"", "href=\"heap\"", "href=\"goroutine\"");
+        .contains(
+            "href=\"profile\"",
+            "href=\"wall\"",
+            "href=\"heap\"",
+            "href=\"allocs\"",
+            "href=\"goroutine\"",
+            "href=\"mutex\"",
+            "href=\"block\"",
+            "href=\"threadcreate\"",
+            "href=\"trace?seconds=5\"",
+            "href=\"cmdline\"");
     ProfilingResponse without = profiling.respond("/debug/pprof", null).get();
     assertThat(without.status()).isEqualTo(301);
     assertThat(without.headers()).containsEntry("Location", "/debug/pprof/");
   }
 
   @Test
+  void thereAreNoSymbolsToLookUp() throws Exception {
+    assertThat(Profilings.text(profiling, "symbol", "0x1234")).isEqualTo("num_symbols: 0\n");
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() throws Exception {
-    assertThat(Profilings.get(profiling, "symbol", "").status()).isEqualTo(404);
+    assertThat(Profilings.get(profiling, "nothing", "").status()).isEqualTo(404);
     assertThat(profiling.respond("/elsewhere", null).get().status()).isEqualTo(404);
     assertThat(profiling.respond("heap", null).get().status()).isEqualTo(404);
   }
 
   @ParameterizedTest
-  @CsvSource({"profile,seconds=1&", "heap,''", "goroutine,''"})
+  @CsvSource({
+    "profile,seconds=1&",
+    "heap,''",
+    "allocs,''",
+    "goroutine,''",
+    "mutex,''",
+    "block,''",
+    "threadcreate,''",
+    "heap,seconds=1&"
+  })
   void aFlameGraphIsOnePageThatAsksNobody(String profile, String more) throws Exception {
     ProfilingResponse page = Profilings.get(profiling, profile, more + "format=flamegraph");
     assertThat(page.status()).isEqualTo(200);
@@ -90,6 +124,25 @@ class ProfilingTest {
     assertThat(page.headers().get("Content-Security-Policy")).startsWith("default-src 'none'");
     String html = new String(page.body(), UTF_8);
     assertThat(html).contains("[\"all\",").doesNotContain("\"GRAPH\"", "http://", "https://");
+  }
+
+  @Test
+  void differencesHaveTheirNumberAndClosingEndsThem() throws Exception {
+    List<CompletableFuture<ProfilingResponse>> differences = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      differences.add(profiling.respond(Profiling.PATH + "goroutine", "seconds=300"));
+    }
+    ProfilingResponse fifth = Profilings.get(profiling, "heap", "seconds=10");
+    assertThat(fifth.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(fifth.headers().get("Retry-After"))).isBetween(290, 301);
+
+    differences.removeFirst().cancel(true);
+    assertThat(Profilings.untilNotBusy(profiling, "goroutine", "seconds=1").status())
+        .isEqualTo(200);
+    profiling.close();
+    for (CompletableFuture<ProfilingResponse> difference : differences) {
+      assertThat(difference.get().status()).isEqualTo(503);
+    }
   }
 
   @Test
@@ -109,38 +162,14 @@ class ProfilingTest {
   }
 
   @Test
-  void aSampleOfTheHeapHasItsBounds() {
-    assertThatThrownBy(() -> Profiling.open(1000)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> Profiling.open(-1)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void anyServerMountsItInAFewLines() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    // @start region="mount"
-    server.createContext(
-        Profiling.PATH,
-        http -> {
-          URI uri = http.getRequestURI();
-          ProfilingResponse response = profiling.respond(uri.getPath(), uri.getRawQuery()).join();
-          response.headers().forEach(http.getResponseHeaders()::add);
-          http.sendResponseHeaders(response.status(), response.body().length);
-          http.getResponseBody().write(response.body());
-          http.close();
-        });
-    // @end
-    server.start();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      int port = server.getAddress().getPort();
-      URI uri = URI.create("http://127.0.0.1:" + port + Profiling.PATH + "goroutine");
-      HttpResponse<byte[]> response =
-          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-      assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(PprofReader.read(response.body()).total("goroutine")).isPositive();
-    } finally {
-      server.stop(0);
-    }
+  void whatItIsOpenedWithHasItsBounds() {
+    Profiling.Builder builder = Profiling.builder();
+    assertThatThrownBy(() -> builder.heapSampleBytes(1000)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> builder.heapSampleBytes(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> builder.waitThreshold(Duration.ofSeconds(11)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Set<Path> folders(Path temporary) throws Exception {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of workers behind a bounded queue. A job is accepted or refused at once and
  * explicitly; what was accepted is run, or handed back by {@link #stop}.
  *
+ * {@snippet file="dev/tenfold/toolkit/workers/WorkersExampleTest.java" region="example"}
+ *
  * <p><b>The bound</b> is exact: a job is accepted if and only if a worker is free or fewer than
  * {@code queueCapacity} jobs wait. Workers take jobs in the order in which they were accepted.
  *

@@ -2,9 +2,6 @@ package dev.tenfold.toolkit.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -31,7 +28,7 @@ class WorkersExampleTest {
 
   @Test
   void mailsAreSentByAPoolThatRefusesWhatItHasNoRoomFor() {
-    // tag::example
+    // @start region=example
     WorkerPool pool =
         WorkerPool.builder()
             .name("mail")
@@ -48,21 +45,10 @@ class WorkersExampleTest {
 
     List<Job> notRun = pool.stop(Duration.ofSeconds(10));
     later.addAll(notRun);
-    // end::example
+    // @end region=example
 
     assertThat(sent).containsExactly("welcome");
     assertThat(answers).containsExactly("202 accepted");
     assertThat(later).isEmpty();
-  }
-
-  @Test
-  void theLinesOnThePageAreThoseThatRunHere() throws IOException {
-    String source =
-        Files.readString(
-            Path.of("src/test/java/dev/tenfold/toolkit/workers/WorkersExampleTest.java"));
-    int from = source.indexOf("// tag::example\n") + "// tag::example\n".length();
-    String example = source.substring(from, source.indexOf("// end::example")).stripIndent();
-    assertThat(Files.readString(Path.of("../../docs/toolkit/workers.md")))
-        .contains("```java\n" + example + "```\n");
   }
 }

@@ -1,0 +1,3 @@
+module consumer.batching {
+  requires dev.tenfold.toolkit.batching;
+}

@@ -1,0 +1,3 @@
+module consumer.cache {
+  requires dev.tenfold.toolkit.cache;
+}

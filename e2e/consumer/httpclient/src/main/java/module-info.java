@@ -1,0 +1,4 @@
+module consumer.httpclient {
+  requires dev.tenfold.toolkit.httpclient;
+  requires jdk.httpserver;
+}

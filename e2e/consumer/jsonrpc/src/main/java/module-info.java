@@ -1,0 +1,3 @@
+module consumer.jsonrpc {
+  requires dev.tenfold.toolkit.jsonrpc;
+}

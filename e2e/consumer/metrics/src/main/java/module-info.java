@@ -1,0 +1,3 @@
+module consumer.metrics {
+  requires dev.tenfold.toolkit.metrics;
+}

@@ -1,0 +1,3 @@
+module consumer.pool {
+  requires dev.tenfold.toolkit.pool;
+}

@@ -1,0 +1,3 @@
+module consumer.profiling {
+  requires dev.tenfold.toolkit.profiling;
+}

@@ -1,0 +1,3 @@
+module consumer.workers {
+  requires dev.tenfold.toolkit.workers;
+}
