@@ -18,6 +18,8 @@ import java.util.Set;
  * readers and writers that are made for messages of some hundred bytes to some kilobytes, and are
  * used again.
  *
+ * {@snippet file="dev/tenfold/toolkit/json/JsonExampleTest.java" region="example"}
+ *
  * <p><b>What it reads.</b> One value of strict RFC 8259 in strict UTF-8, with white space around it
  * and nothing else. A message that is {@code null} is refused, unless the type has a value for it.
  * The subtypes of a sealed type with {@code JsonTypeInfo} are those that it permits. What is wrong
