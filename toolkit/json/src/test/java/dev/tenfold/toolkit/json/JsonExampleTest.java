@@ -27,20 +27,26 @@ class JsonExampleTest {
 
   // @end region=example
 
-  @Test
-  void anOrderIsReadAndAnotherIsWritten() {
-    String hat = "{\"article\":\"hat\",\"count\":1}";
-    String shoe = "{\"article\":\"shoe\",\"count\":2}";
-    byte[] message = ("{\"id\":7,\"lines\":[" + hat + "," + shoe + "]}").getBytes(UTF_8);
-    assertThat(answer(message))
-        .asString(UTF_8)
-        .isEqualTo("{\"id\":7,\"lines\":[" + shoe + "," + hat + "]}");
+  private String answer(String message) {
+    return new String(answer(message.getBytes(UTF_8)), UTF_8);
   }
 
   @Test
-  void whatIsWrongIsToldByItsPlace() {
-    assertThat(answer("{\"id\":7,".getBytes(UTF_8)))
-        .asString(UTF_8)
-        .isEqualTo("refused: MALFORMED at byte 8");
+  void anOrderIsReadAndItsLinesAreSentBackInReverse() {
+    assertThat(
+            answer(
+                """
+                {"id": 7, "lines": [{"article": "shoe", "count": 2}, {"article": "lace", "count": 4}]}
+                """))
+        .isEqualTo(
+            "{\"id\":7,\"lines\":[{\"article\":\"lace\",\"count\":4},"
+                + "{\"article\":\"shoe\",\"count\":2}]}");
+  }
+
+  @Test
+  void aMessageThatIsNoOrderIsRefusedWithItsPlace() {
+    assertThat(answer("{\"id\": 07}")).isEqualTo("refused: MALFORMED at byte 8");
+    assertThat(answer("{\"id\": \"x\"}")).isEqualTo("refused: MISMATCH at byte 7");
+    assertThat(answer(" ".repeat((64 << 10) + 1))).isEqualTo("refused: LIMIT at byte -1");
   }
 }

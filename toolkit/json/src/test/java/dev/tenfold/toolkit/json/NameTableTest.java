@@ -69,6 +69,18 @@ class NameTableTest {
   }
 
   @Test
+  void namesWhoseHashesAreEqualAreStillComparedInFull() {
+    byte[] bytes = "blockHash".getBytes(UTF_8);
+    long head = Words.word(bytes, 0, 8);
+    var name = new NameTable.Name(7, head, bytes, "blockHash");
+
+    assertThat(name.is(7, head, bytes, 0, 9)).isTrue();
+    assertThat(name.is(7, head + 1, bytes, 0, 9)).as("in the first eight bytes").isFalse();
+    assertThat(name.is(7, head, "blockHast".getBytes(UTF_8), 0, 9)).as("behind them").isFalse();
+    assertThat(name.is(7, head, bytes, 0, 8)).as("in length").isFalse();
+  }
+
+  @Test
   void hostileNamesCannotGrowIt() {
     NameTable table = new NameTable(1_000, 64);
     assertThat(table.capacity()).isEqualTo(1_024);
