@@ -5,6 +5,7 @@ module dev.tenfold.toolkit.httpclient {
   requires io.netty.codec;
   requires io.netty.codec.compression;
   requires io.netty.codec.http;
+  requires io.netty.codec.http2;
   requires io.netty.common;
   requires io.netty.transport;
   requires transitive io.vertx.core;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the benchmark that is named. */
 final class Main {
   private static final String USAGE =
-      "usage: bench/run access | accounts | batch | batching | cache | gc |"
-          + " hit [--against FOLDER] | idle | json | jsonrpc | keys | loadgen | memory | metrics |"
-          + " micro | miss [--against FOLDER] | names | pool | rate | start | workers";
+      "usage: bench/run access | accounts | batch | batching | cache | gc | hit [--against FOLDER]"
+          + " | httpclient | idle | json | jsonrpc | keys | loadgen | memory | metrics | micro |"
+          + " miss [--against FOLDER] | names | pool | profiling | rate | start | workers";
   private static final String AGAINST = "--against";
 
   private Main() {}
@@ -45,6 +45,7 @@ final class Main {
       case "memory" -> MemoryBenchmark.run(today);
       case "micro" -> MicroBenchmark.run(today);
       case "miss" -> MissBenchmark.run(today, earlier);
+      case "profiling" -> ProfilingBenchmark.run(today);
       case "rate" -> RateBenchmark.run(today);
       case "start" -> StartBenchmark.run(today);
       default -> PartBenchmarks.run(name, today);

@@ -160,7 +160,9 @@ class DemoCommandTest {
     String page = text(demo);
 
     assertThat(demo.waitFor()).isZero();
-    assertThat(page).contains("too few rounds to tell", "How it was taken").doesNotContain("WARN");
+    assertThat(page)
+        .contains("too few rounds to tell", "How it was taken")
+        .doesNotContain("did not answer");
     JsonNode steps = new ObjectMapper().readTree(json.toFile()).path("steps");
     assertThat(steps.findValuesAsText("name"))
         .containsExactly(

@@ -102,6 +102,13 @@ final class StepsText {
             "%nWARNING: \"%s\" did not answer everything in %d of %d rounds: %s%n",
             line.name(), unclean, line.rounds().size(), failures(line));
       }
+      long empty = line.rounds().stream().filter(round -> round.burst().good() == 0).count();
+      if (empty > 0) {
+        page.format(
+            "%nWARNING: \"%s\" answered nothing that was sent within the burst in %d of %d"
+                + " rounds:%n  this machine is too slow or too busy for a throughput%n",
+            line.name(), empty, line.rounds().size());
+      }
     }
   }
 

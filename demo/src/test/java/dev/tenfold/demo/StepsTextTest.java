@@ -95,6 +95,15 @@ class StepsTextTest {
   }
 
   @Test
+  void aBurstInWhichNothingWasAnsweredIsNamed() {
+    Measured slow =
+        new Measured("naive", "", true, Collections.nCopies(3, SampleSteps.reading(100, 0, 50, 0)));
+
+    assertThat(SampleSteps.result(3, slow).text())
+        .contains("WARNING: \"naive\" answered nothing that was sent within the burst in 3 of 3");
+  }
+
+  @Test
   void eachRoundBeginsWithAnotherLineAndHasEachOnce() {
     for (int round = 0; round < 8; round++) {
       int begun = round;

@@ -85,7 +85,7 @@ class ToolkitPagesTest {
       for (Path file :
           files.filter(each -> each.toString().endsWith("ExampleTest.java")).toList()) {
         for (MatchResult region : REGION.matcher(Files.readString(file)).results().toList()) {
-          String text = region.group(2).stripIndent().stripTrailing();
+          String text = region.group(2).stripTrailing().stripIndent();
           regions.put(root.relativize(file) + " " + region.group(1), text);
         }
       }

@@ -61,6 +61,7 @@ final class Settings {
         .idleTime(client.idleTime())
         .timeout(config.limits().callTimeout())
         .connectTimeout(client.connectTimeout())
+        .http2(false)
         .maxOpenPerOrigin(client.connections())
         .maxWaiting(client.waiting())
         .maxAnswerBytes(config.limits().answer().bytes())

@@ -2,6 +2,7 @@ package dev.tenfold.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.stress.cache.Readers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,17 @@ class RacesTest {
       assertThat(grading.isPassed).as(race).isTrue();
       samples += result.getTotalCount();
     }
+  }
+
+  /** How soon depends on how the threads are scheduled: usually the first run has some. */
+  @Test
+  void theRaceOfTheReferencesLruShows() throws Exception {
+    TestConfig config = config(TestList.getInfo(Readers.AsWritten.class.getCanonicalName()));
+    long spoilt = 0;
+    for (int run = 0; spoilt == 0 && run < 200; run++) {
+      spoilt = run(config).getCount("false");
+    }
+    assertThat(spoilt).as("lists that two readers spoilt").isPositive();
   }
 
   private static Options options() {

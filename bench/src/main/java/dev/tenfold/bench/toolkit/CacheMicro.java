@@ -3,6 +3,7 @@ package dev.tenfold.bench.toolkit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenfold.bench.Zipf;
+import dev.tenfold.stress.cache.ReferenceLru;
 import dev.tenfold.toolkit.cache.MemoryCache;
 import java.time.Duration;
 import java.util.Random;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tenfold.bench.Report;
 import dev.tenfold.bench.Zipf;
+import dev.tenfold.stress.cache.ReferenceLru;
 import dev.tenfold.toolkit.cache.MemoryCache;
 import java.util.List;
 import java.util.Locale;

@@ -17,6 +17,7 @@ public final class PartBenchmarks {
         switch (name) {
           case "batching" -> BatchingBenchmark.comparison();
           case "cache" -> CacheBenchmark.comparison();
+          case "httpclient" -> HttpClientBenchmark.comparison();
           case "json" -> JsonBenchmark.comparison();
           case "jsonrpc" -> JsonRpcBenchmark.comparison();
           case "metrics" -> MetricsBenchmark.comparison();

@@ -16,31 +16,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerReader {
   private final ClientPool pool;
-  private final Connection connection;
+  private final Carrier carrier;
   private final Exchange exchange;
   private final HttpResponse head;
   private final BodySource source;
   private final AnswerBody body;
   private final long maxBytes;
+  private final long announced;
+  private long arrived;
   private @Nullable BodyStream stream;
   private @Nullable HttpAnswer answer;
   private boolean atEnd;
 
-  AnswerReader(ClientPool pool, Connection connection, Exchange exchange, HttpResponse head)
+  AnswerReader(ClientPool pool, Carrier carrier, Exchange exchange, HttpResponse head)
       throws AnswerFailure {
     this.pool = pool;
-    this.connection = connection;
+    this.carrier = carrier;
     this.exchange = exchange;
     this.head = head;
-    this.maxBytes = pool.maxAnswerBytes();
+    this.maxBytes = pool.options().maxAnswerBytes();
     boolean coded = !exchange.request.isHead() && isCoded(head.headers());
     this.source = coded ? new GzipSource() : new BodySource();
-    long announced = exchange.request.isHead() || coded ? -1 : announced(head.headers());
+    this.announced = hasBody(exchange, head) ? announced(head.headers()) : -1;
     long most = Math.min(maxBytes, exchange.call.wholeBytes());
-    this.body = new AnswerBody(announced, most, pool.room());
-    if (announced > maxBytes) {
+    this.body = new AnswerBody(coded ? -1 : announced, most, pool.room());
+    if (announced > maxBytes && !coded) {
       throw new AnswerFailure(Kind.TOO_LARGE);
     }
+  }
+
+  /** An answer without one may tell the length that another would have (RFC 9110, section 8.6). */
+  private static boolean hasBody(Exchange exchange, HttpResponse head) {
+    int status = head.status().code();
+    return !exchange.request.isHead() && status != 204 && status != 304;
   }
 
   /** We ask for gzip and for nothing else. */
@@ -64,7 +72,11 @@ final class AnswerReader {
 
   /** Takes bytes over. */
   void add(ByteBuf bytes, boolean last) throws AnswerFailure {
+    arrived += bytes.readableBytes();
     source.add(bytes);
+    if (last && announced >= 0 && arrived != announced) {
+      throw new AnswerFailure(Kind.BAD_ANSWER); // Only HTTP/2 can end before its length.
+    }
     atEnd = last;
     if (stream == null) {
       collect();
@@ -114,7 +126,7 @@ final class AnswerReader {
 
   private void beginStream() throws AnswerFailure {
     byte[] first = body.take();
-    BodyStream begun = new BodyStream(pool, connection, exchange, source, maxBytes - first.length);
+    BodyStream begun = new BodyStream(pool, carrier, exchange, source, maxBytes - first.length);
     stream = begun;
     answer = new HttpAnswer(head.status().code(), head.headers(), first, begun);
     begun.arrived(atEnd);

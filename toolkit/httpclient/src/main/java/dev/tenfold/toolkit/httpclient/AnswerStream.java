@@ -6,7 +6,8 @@ import io.vertx.core.Future;
  * The rest of an answer that is larger than its call wanted to have in one piece. Nothing is read
  * from the peer but what was asked for here, so a slow reader holds no more than one read of the
  * socket, 64 KiB, and as much again; only what a peer sent before it closed the connection may be
- * as large as the system's receive buffer, and is counted in the {@link AnswerRoom}.
+ * as large as the system's receive buffer, and is counted in the {@link AnswerRoom}. Over HTTP/2,
+ * where others use the connection meanwhile, it holds up to 256 KiB, which are not counted.
  *
  * <p>It is read until it has ended, or cancelled; else its connection is never free again. It is
  * for one reader at a time.
@@ -32,6 +33,9 @@ public sealed interface AnswerStream permits BodyStream {
    */
   byte[] read() throws ClientException, InterruptedException;
 
-  /** Closes the connection where the answer has not come whole; does nothing once it has ended. */
+  /**
+   * Closes the connection, or the stream of HTTP/2, where the answer has not come whole; does
+   * nothing once it has ended.
+   */
   void cancel();
 }

@@ -11,10 +11,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One sending of a call on one connection. On the connection's event loop only. */
+/** One sending of a call on one carrier. On the connection's event loop only. */
 final class Attempt {
+  /** So often a call that was refused is sent again. */
+  private static final int MAX_REFUSALS = 3;
+
   private final ClientPool pool;
-  private final Connection connection;
+  private final Carrier carrier;
   private final Exchange exchange;
   private final boolean reused;
 
@@ -24,9 +27,9 @@ final class Attempt {
   private boolean heard;
   private boolean over;
 
-  Attempt(ClientPool pool, Connection connection, Exchange exchange, boolean reused) {
+  Attempt(ClientPool pool, Carrier carrier, Exchange exchange, boolean reused) {
     this.pool = pool;
-    this.connection = connection;
+    this.carrier = carrier;
     this.exchange = exchange;
     this.reused = reused;
   }
@@ -39,9 +42,9 @@ final class Attempt {
     exchange.mayHaveBeenSent = true;
     if (exchange.isDone()) {
       over = true;
-      connection.close();
+      carrier.close();
     } else {
-      written = connection.write(exchange.request);
+      written = carrier.write(exchange.request);
     }
   }
 
@@ -50,7 +53,7 @@ final class Attempt {
     heard = true;
     if (over) {
       if (isAnswered()) {
-        connection.close(); // More than the answer.
+        carrier.close(); // More than the answer.
       }
       return;
     }
@@ -80,7 +83,7 @@ final class Attempt {
 
   private void begin(HttpResponse response) {
     try {
-      reader = new AnswerReader(pool, connection, exchange, response);
+      reader = new AnswerReader(pool, carrier, exchange, response);
     } catch (AnswerFailure e) {
       fail(e.kind());
     }
@@ -95,7 +98,7 @@ final class Attempt {
       boolean last = content instanceof LastHttpContent;
       reader.add(content.content().retain(), last);
       over = last;
-      connection.setReading(last || !reader.isStreaming());
+      carrier.setReading(last || !reader.isStreaming());
     } catch (AnswerFailure e) {
       fail(e.kind());
     }
@@ -113,6 +116,11 @@ final class Attempt {
     }
   }
 
+  /** Some of the request has not been sent yet. */
+  boolean isSending() {
+    return written != null && !written.isDone();
+  }
+
   boolean isReusable() {
     return head != null && Reuse.isReusable(head) && written != null && written.isSuccess();
   }
@@ -123,12 +131,16 @@ final class Attempt {
 
   /** Something went wrong, the connection included. */
   void broken(Throwable cause) {
-    if (over) {
-      return;
-    }
     if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
       closed();
     } else {
+      isNoAnswer();
+    }
+  }
+
+  /** What came cannot be an answer. */
+  void isNoAnswer() {
+    if (!over) {
       fail(Kind.BAD_ANSWER);
     }
   }
@@ -144,8 +156,30 @@ final class Attempt {
     }
     over = true;
     exchange.repeated = true;
-    connection.close();
+    carrier.close();
     pool.take(pool.ledger().again(exchange, true));
+  }
+
+  /** The peer has let us know that it did nothing about the call: it can be sent again. */
+  void refused() {
+    if (over || heard) {
+      closed();
+      return;
+    }
+    over = true;
+    exchange.mayHaveBeenSent = false;
+    if (exchange.refusals++ < MAX_REFUSALS) {
+      pool.take(pool.ledger().again(exchange, false));
+    } else {
+      pool.fail(exchange, Kind.CLOSED);
+    }
+  }
+
+  /** The peer has given up the call, and nobody knows what it did about it before. */
+  void reset() {
+    if (!over) {
+      fail(Kind.CLOSED);
+    }
   }
 
   private void fail(Kind kind) {
@@ -153,7 +187,7 @@ final class Attempt {
     if (reader != null) {
       reader.release();
     }
-    connection.close();
+    carrier.close();
     pool.fail(exchange, kind);
   }
 }

@@ -17,7 +17,7 @@ final class BodyStream implements AnswerStream {
   private static final int PIECE_BYTES = 32 << 10;
 
   private final ClientPool pool;
-  private final Connection connection;
+  private final Carrier carrier;
   private final Exchange exchange;
   private final BodySource source;
   private final RoomShare share;
@@ -33,13 +33,9 @@ final class BodyStream implements AnswerStream {
    * @param leftBytes so many may still come
    */
   BodyStream(
-      ClientPool pool,
-      Connection connection,
-      Exchange exchange,
-      BodySource source,
-      long leftBytes) {
+      ClientPool pool, Carrier carrier, Exchange exchange, BodySource source, long leftBytes) {
     this.pool = pool;
-    this.connection = connection;
+    this.carrier = carrier;
     this.exchange = exchange;
     this.source = source;
     this.share = new RoomShare(pool.room());
@@ -49,7 +45,7 @@ final class BodyStream implements AnswerStream {
   @Override
   public Future<byte[]> next() {
     Promise<byte[]> piece = exchange.context.promise();
-    connection.client().run(() -> ask(piece));
+    carrier.client().run(() -> ask(piece));
     return piece.future();
   }
 
@@ -99,7 +95,7 @@ final class BodyStream implements AnswerStream {
       } else {
         waitsForPeer = true;
         pool.awaitPeer(exchange);
-        connection.read();
+        carrier.read();
       }
     } catch (AnswerFailure e) {
       pool.fail(exchange, e.kind());
@@ -169,7 +165,7 @@ final class BodyStream implements AnswerStream {
 
   /** The call has failed. From any thread. */
   void fail(ClientException cause) {
-    connection.client().run(() -> failed(cause));
+    carrier.client().run(() -> failed(cause));
   }
 
   private void failed(ClientException cause) {

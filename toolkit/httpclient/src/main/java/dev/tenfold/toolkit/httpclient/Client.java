@@ -84,7 +84,16 @@ final class Client {
   }
 
   private void connected(Origin origin, NetSocket socket, Exchange exchange) {
-    Connection connection = new Connection(pool, this, origin, (NetSocketInternal) socket);
+    NetSocketInternal opened = (NetSocketInternal) socket;
+    if (Http2Connection.PROTOCOL.equals(socket.applicationLayerProtocol())) {
+      new Http2Connection(pool, this, origin, opened).awaitSettings(exchange);
+    } else {
+      opened(new Http1Connection(pool, this, origin, opened), exchange);
+    }
+  }
+
+  /** A connection is there, and takes calls. */
+  void opened(Connection connection, Exchange exchange) {
     pool.take(pool.ledger().connected(connection, exchange));
     if (!connection.isOpen()) {
       connection.closed();
@@ -92,7 +101,11 @@ final class Client {
   }
 
   private void failed(Throwable cause, Exchange exchange) {
-    Kind kind = cause instanceof SSLException ? Kind.TLS : Kind.CONNECT;
+    failed(exchange, cause instanceof SSLException ? Kind.TLS : Kind.CONNECT);
+  }
+
+  /** No connection came of it. */
+  void failed(Exchange exchange, Kind kind) {
     pool.take(pool.ledger().connectFailed(exchange, kind));
   }
 }

@@ -16,7 +16,10 @@ public final class ClientException extends Exception {
     TLS("the TLS handshake failed"),
     /** The call's time was over, be it waiting for a connection or for the answer. */
     TIMEOUT("the call's time was over"),
-    /** The connection closed before the answer was complete. */
+    /**
+     * The connection closed, or the peer ended the stream of HTTP/2, before the answer was
+     * complete.
+     */
     CLOSED("the connection closed before the answer was complete"),
     /** As many calls wait for a connection to this origin as may. */
     FULL("too many calls wait for a connection"),
@@ -26,7 +29,7 @@ public final class ClientException extends Exception {
     NO_ROOM("there is no room for the answer"),
     /** The pool was shut down. */
     SHUT_DOWN("the pool was shut down"),
-    /** What came is not HTTP/1.1 as RFC 9112 has it, or is not coded as it says. */
+    /** What came is not HTTP as RFC 9112 and RFC 9113 have it, or is not coded as it says. */
     BAD_ANSWER("the answer is not valid HTTP"),
     /** The caller cancelled it. */
     CANCELLED("the call was cancelled");
@@ -60,7 +63,7 @@ public final class ClientException extends Exception {
     return kind;
   }
 
-  /** Whether the peer may have had the request. False is certain; true is not. */
+  /** Whether the peer may have acted on the request. False is certain; true is not. */
   public boolean mayHaveBeenSent() {
     return mayHaveBeenSent;
   }

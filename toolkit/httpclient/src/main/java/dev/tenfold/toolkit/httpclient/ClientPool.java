@@ -23,8 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * N HTTP/1.1 clients that are handed out in turn, and their kept-alive connections. Thread-safe.
- * There is no pipelining.
+ * N HTTP clients that are handed out in turn, and their kept-alive connections. Thread-safe.
  *
  * {@snippet file="dev/tenfold/toolkit/httpclient/HttpClientExampleTest.java" region="example"}
  *
@@ -34,13 +33,21 @@ import java.util.function.LongSupplier;
  *
  * <p>A client is bound to one event loop. A call from an event loop goes by a client of that loop
  * where there is one, so that it never changes threads; calls from elsewhere go by each client in
- * turn. The limit on open connections and the queue are one for all clients: a connection that
- * becomes free serves the call that has waited longest, whichever client it came by.
+ * turn. The limit on open connections and the queue are one for all clients: room that becomes free
+ * on a connection goes to the call that has waited longest, whichever client it came by.
  *
- * <p>A connection carries one call at a time. It is used again only after an answer that was
- * complete and allows it; one that the peer closed, or on which something came that was not asked
- * for, is gone. A call whose used connection turns out to be closed before the head of an answer
- * came is sent once more on another one if it is {@linkplain HttpCall#repeatable() repeatable}.
+ * <p>A connection of HTTP/1.1 carries one call at a time. It is used again only after an answer
+ * that was complete and allows it; one that the peer closed, or on which something came that was
+ * not asked for, is gone. A call whose used connection turns out to be closed before the head of an
+ * answer came is sent once more on another one if it is {@linkplain HttpCall#repeatable()
+ * repeatable}.
+ *
+ * <p>HTTP/2 is spoken with origins of {@code https} that choose it. Calls of all clients share a
+ * connection, up to what the peer and {@code maxStreams} allow; then another is opened. A call that
+ * the peer says it has not looked at ({@code GOAWAY}, {@code REFUSED_STREAM}) is sent again,
+ * repeatable or not, up to three times. A peer that is silent has to answer a {@code PING} within
+ * the connect timeout, or its connection is closed: when a call is sent after 5 s of silence, and
+ * when the time of a call is over in silence; then no call is sent until it has answered.
  *
  * <p>An answer may be coded with gzip, which is asked for unless the call says what it accepts, and
  * taken off here. {@code maxAnswerBytes} counts what comes out of it. An answer that is larger than
@@ -123,6 +130,10 @@ public final class ClientPool implements AutoCloseable {
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
     tls.setHostnameVerificationAlgorithm("HTTPS");
+    if (options.offersHttp2()) {
+      tls.setUseAlpn(true)
+          .setApplicationLayerProtocols(List.of(Http2Connection.PROTOCOL, "http/1.1"));
+    }
     for (ContextInternal context : contexts(this.vertx, options.clients())) {
       clients.add(new Client(this, clients.size(), context, sockets, tls));
     }
@@ -239,16 +250,12 @@ public final class ClientPool implements AutoCloseable {
     return nanoTime;
   }
 
-  boolean keepsAlive() {
-    return options.keepAlive();
+  ClientPoolOptions options() {
+    return options;
   }
 
   AnswerRoom room() {
     return room;
-  }
-
-  long maxAnswerBytes() {
-    return options.maxAnswerBytes();
   }
 
   Ledger ledger() {
@@ -315,7 +322,7 @@ public final class ClientPool implements AutoCloseable {
       tell(exchange, kind);
       Connection connection = exchange.connection;
       if (connection != null) {
-        connection.client().run(() -> connection.abandon(exchange));
+        connection.client().run(() -> connection.abandon(exchange, kind == Kind.TIMEOUT));
       }
     }
   }

@@ -13,10 +13,16 @@ import java.time.Duration;
  *     in {@code Keep-Alive: timeout} is believed
  * @param timeout for a whole call that names none (default: 30 s)
  * @param connectTimeout for TCP, and again for TLS (default: 5 s)
- * @param keepAlive whether connections are used again at all (default: yes)
+ * @param keepAlive whether connections are used again at all, be it by HTTP/1.1 or HTTP/2 (default:
+ *     yes)
+ * @param http2 whether HTTP/2 is offered to origins that are reached by TLS; they choose (default:
+ *     yes)
+ * @param maxStreams calls at a time on a connection of HTTP/2, 1 to 4,000; the origin may want
+ *     fewer (default: 100)
  * @param maxOpenPerOrigin connections to one origin, of all clients together (default: 256)
  * @param maxWaiting calls that may wait for a connection to one origin because the limit is reached
- *     (default: 1,024); the next one is refused
+ *     (default: 1,024), beyond those that connections on their way have room for; the next one is
+ *     refused
  * @param maxAnswerBytes the largest body (default: 64 MiB)
  */
 public record ClientPoolOptions(
@@ -27,6 +33,8 @@ public record ClientPoolOptions(
     Duration timeout,
     Duration connectTimeout,
     boolean keepAlive,
+    boolean http2,
+    int maxStreams,
     int maxOpenPerOrigin,
     int maxWaiting,
     long maxAnswerBytes) {
@@ -43,6 +51,7 @@ public record ClientPoolOptions(
     require(idleTime.isPositive(), "idleTime must be positive", idleTime);
     require(timeout.isPositive(), "timeout must be positive", timeout);
     require(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms", connectTimeout);
+    require(maxStreams >= 1 && maxStreams <= 4_000, "maxStreams must be 1 to 4000", maxStreams);
     require(maxOpenPerOrigin >= 1, "maxOpenPerOrigin must be at least 1", maxOpenPerOrigin);
     require(maxWaiting >= 0, "maxWaiting must not be negative", maxWaiting);
     require(
@@ -55,6 +64,11 @@ public record ClientPoolOptions(
     if (!holds) {
       throw new IllegalArgumentException(rule + ", not " + value);
     }
+  }
+
+  /** A connection that is for one call only has no use for more than one stream. */
+  boolean offersHttp2() {
+    return http2 && keepAlive;
   }
 
   /** The defaults, all of them. */
@@ -76,6 +90,8 @@ public record ClientPoolOptions(
     private Duration timeout = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(5);
     private boolean keepAlive = true;
+    private boolean http2 = true;
+    private int maxStreams = 100;
     private int maxOpenPerOrigin = 256;
     private int maxWaiting = 1_024;
     private long maxAnswerBytes = 64L << 20;
@@ -117,6 +133,16 @@ public record ClientPoolOptions(
       return this;
     }
 
+    public Builder http2(boolean value) {
+      http2 = value;
+      return this;
+    }
+
+    public Builder maxStreams(int value) {
+      maxStreams = value;
+      return this;
+    }
+
     public Builder maxOpenPerOrigin(int value) {
       maxOpenPerOrigin = value;
       return this;
@@ -146,6 +172,8 @@ public record ClientPoolOptions(
           timeout,
           connectTimeout,
           keepAlive,
+          http2,
+          maxStreams,
           maxOpenPerOrigin,
           maxWaiting,
           maxAnswerBytes);

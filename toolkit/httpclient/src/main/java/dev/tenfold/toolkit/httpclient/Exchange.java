@@ -49,6 +49,7 @@ final class Exchange implements PendingAnswer {
 
   // The connection's event loop only; a call is on one connection at a time.
   boolean repeated;
+  int refusals;
 
   Exchange(
       ClientPool pool,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method an HTTP method, in upper case
  * @param target where it goes
- * @param headers sent as they are. The pool itself sets {@code Host} and {@code Content-Length},
- *     and, where this map has none, {@code Accept-Encoding: gzip} and the target's {@code
- *     Authorization}; it refuses the headers that govern the connection
+ * @param headers sent as they are. The pool itself sets {@code Host} ({@code :authority} in HTTP/2)
+ *     and {@code Content-Length}, and, where this map has none, {@code Accept-Encoding: gzip} and
+ *     the target's {@code Authorization}; it refuses the headers that govern the connection
  * @param body empty for none
  * @param timeout for the whole call, waiting for a connection included; null for that of the pool.
  *     Of an answer that streams, until its beginning is told
@@ -37,6 +37,7 @@ public record HttpCall(
           "transfer-encoding",
           "connection",
           "keep-alive",
+          "proxy-connection",
           "upgrade",
           "expect",
           "te",

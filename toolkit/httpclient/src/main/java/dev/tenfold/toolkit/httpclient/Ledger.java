@@ -2,7 +2,6 @@ package dev.tenfold.toolkit.httpclient;
 
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import dev.tenfold.toolkit.httpclient.Exchange.State;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,28 +14,30 @@ import org.jspecify.annotations.Nullable;
  * because it has one lock. It does no I/O and calls nobody: it returns the steps to be taken.
  */
 final class Ledger {
-  /* 1. A call that finds no idle connection of its client joins the queue of its origin, and while
-   *    the limit allows it an attempt to open a connection starts for it.
-   * 2. A connection that becomes free goes to the first call in the queue, whichever client that call
-   *    came by. A new connection goes to the call that it was opened for, if that still waits: all
-   *    calls before it have attempts of their own.
-   * 3. So at every moment: where a call waits without an attempt, as many connections are open as
-   *    may be, and none of them is idle. Each event that frees a connection or a place serves such a
-   *    call, and none can be forgotten.
-   * 4. A connection that was taken out of the idle ones belongs to the one who took it. */
+  /* 1. A connection has room for so many calls: of HTTP/1.1 for one, of HTTP/2 for some. It is idle
+   *    while it has none. A call goes to one of HTTP/2 that has room, or else to an idle one.
+   * 2. A call that finds none joins the queue of its origin, and while the limit allows it an
+   *    attempt to open a connection starts for it; with HTTP/2 only if those under way will not
+   *    have room for all that wait.
+   * 3. Room that becomes free goes to the first call in the queue, whichever client that call came
+   *    by. A new connection goes first to the call that it was opened for, if that still waits.
+   * 4. So at every moment: where more calls wait than attempts will have room for, as many
+   *    connections are open as may be, and none of them has room. Each event that frees room or a
+   *    place serves such a call, and none can be forgotten.
+   * 5. An idle connection that was taken out belongs to the one who took it. */
 
   private final ClientPoolOptions options;
   private final LongSupplier nanoTime;
   private final Object lock = new Object();
 
   private final Map<Origin, OriginState> origins = new HashMap<>();
-  private long turn;
-  private boolean sweepIsDue;
+  private final IdleConnections idle;
   private boolean shutDown;
 
   Ledger(ClientPoolOptions options, LongSupplier nanoTime) {
     this.options = options;
     this.nanoTime = nanoTime;
+    this.idle = new IdleConnections(options, origins.values(), nanoTime);
   }
 
   /** A new call. */
@@ -70,26 +71,41 @@ final class Ledger {
   }
 
   private void place(Exchange exchange, OriginState origin, List<Step> steps) {
-    Connection idle = exchange.wantsFresh ? null : takeIdle(origin.idle(exchange.home), steps);
     boolean mayOpen = origin.open < options.maxOpenPerOrigin();
-    if (idle == null && !mayOpen) {
-      idle = takeAnyIdle(origin, steps);
-      if (idle != null && exchange.wantsFresh) {
-        steps.add(new Step.Close(idle)); // Its place is taken by a new one once it has closed.
-        idle = null;
-      }
-    }
-    if (idle != null) {
-      steps.add(assign(exchange, idle, origin));
-    } else if (!mayOpen
-        && origin.waiting.size() - origin.connecting >= options.maxWaiting()
-        && !exchange.wantsFresh) {
+    Connection found = exchange.wantsFresh ? null : find(exchange.home, origin, mayOpen, steps);
+    if (found != null) {
+      steps.add(assign(exchange, found, origin));
+    } else if (!mayOpen && !exchange.wantsFresh && origin.uncovered() >= options.maxWaiting()) {
       steps.add(refuse(exchange, origin, Kind.FULL));
     } else {
+      if (!mayOpen && exchange.wantsFresh) {
+        makePlace(origin, steps);
+      }
       exchange.state = State.WAITING;
       exchange.waitingSinceNanos = nanoTime.getAsLong();
       origin.waiting.add(exchange);
       openForWaiting(origin, steps);
+    }
+  }
+
+  /** A connection with room. */
+  private @Nullable Connection find(
+      Client home, OriginState origin, boolean mayOpen, List<Step> steps) {
+    Connection found = origin.shared(home);
+    if (found == null) {
+      found = idle.take(origin, home, steps);
+    }
+    if (found == null && (!mayOpen || origin.isShared())) {
+      found = idle.takeAny(origin, steps);
+    }
+    return found;
+  }
+
+  /** An idle connection goes; its place is taken by a new one once it has closed. */
+  private void makePlace(OriginState origin, List<Step> steps) {
+    Connection old = idle.takeAny(origin, steps);
+    if (old != null) {
+      steps.add(new Step.Close(old));
     }
   }
 
@@ -100,12 +116,13 @@ final class Ledger {
       OriginState origin = of(connection.origin());
       origin.connecting--;
       origin.created++;
+      origin.opened(connection);
       openedFor.hasAttempt = false;
       if (origin.waiting.remove(openedFor)) {
         steps.add(assignWaiting(openedFor, connection, origin));
-      } else {
-        free(connection, origin, steps);
       }
+      settle(connection, origin, steps);
+      openForWaiting(origin, steps);
     }
     return steps;
   }
@@ -117,6 +134,7 @@ final class Ledger {
       OriginState origin = of(openedFor.origin());
       origin.connecting--;
       origin.open--;
+      origin.failedToOpen();
       openedFor.hasAttempt = false;
       if (origin.waiting.remove(openedFor)) {
         stopWaiting(openedFor, origin);
@@ -127,11 +145,25 @@ final class Ledger {
     return steps;
   }
 
-  /** A call on this connection is over, and the connection is as good as new. */
+  /** A call has left this connection, which is as good as before. */
   List<Step> release(Connection connection) {
     List<Step> steps = new ArrayList<>(1);
     synchronized (lock) {
-      free(connection, of(connection.origin()), steps);
+      connection.calls--;
+      settle(connection, of(connection.origin()), steps);
+    }
+    return steps;
+  }
+
+  /** From now on there may be so many calls at a time on this connection; with 0 it is nobody's. */
+  List<Step> limit(Connection connection, int maxCalls) {
+    List<Step> steps = new ArrayList<>(1);
+    synchronized (lock) {
+      OriginState origin = of(connection.origin());
+      idle.remove(connection, origin);
+      connection.maxCalls = maxCalls;
+      settle(connection, origin, steps);
+      openForWaiting(origin, steps);
     }
     return steps;
   }
@@ -141,11 +173,9 @@ final class Ledger {
     List<Step> steps = new ArrayList<>(1);
     synchronized (lock) {
       OriginState origin = of(connection.origin());
-      if (origin.idle(connection.client()).remove(connection)) {
-        connection.client().idle--;
-      }
-      origin.open--;
-      origin.closed++;
+      idle.remove(connection, origin);
+      connection.maxCalls = 0;
+      origin.closed(connection);
       openForWaiting(origin, steps);
     }
     return steps;
@@ -188,36 +218,9 @@ final class Ledger {
   List<Step> expire() {
     List<Step> steps = new ArrayList<>();
     synchronized (lock) {
-      sweepIsDue = false;
-      long now = nanoTime.getAsLong();
-      boolean someLeft = false;
-      for (OriginState origin : origins.values()) {
-        for (ArrayDeque<Connection> connections : origin.idleByClient) {
-          connections.removeIf(connection -> expired(connection, now, steps));
-          someLeft |= !connections.isEmpty();
-        }
-      }
-      if (someLeft) {
-        sweepLater(steps);
-      }
+      idle.expire(shutDown, steps);
     }
     return steps;
-  }
-
-  private void sweepLater(List<Step> steps) {
-    if (!sweepIsDue) {
-      sweepIsDue = true;
-      steps.add(Step.SWEEP);
-    }
-  }
-
-  private boolean expired(Connection connection, long now, List<Step> steps) {
-    if (connection.idleUntilNanos - now > 0 && !shutDown) {
-      return false;
-    }
-    connection.client().idle--;
-    steps.add(new Step.Close(connection));
-    return true;
   }
 
   /** No new calls from here on. */
@@ -253,7 +256,13 @@ final class Ledger {
   }
 
   private OriginState of(Origin origin) {
-    return origins.computeIfAbsent(origin, o -> new OriginState(options.clients()));
+    return origins.computeIfAbsent(
+        origin, o -> new OriginState(options.clients(), presumedCalls(o)));
+  }
+
+  /** What may speak HTTP/2 is taken to, until a connection shows. */
+  private int presumedCalls(Origin origin) {
+    return origin.tls() && options.offersHttp2() ? options.maxStreams() : 1;
   }
 
   private Step refuse(Exchange exchange, OriginState origin, Kind kind) {
@@ -263,7 +272,7 @@ final class Ledger {
   }
 
   private void openForWaiting(OriginState origin, List<Step> steps) {
-    while (origin.open < options.maxOpenPerOrigin()) {
+    while (origin.open < options.maxOpenPerOrigin() && origin.needsAnother()) {
       Exchange exchange = origin.firstWithoutAttempt();
       if (exchange == null) {
         return;
@@ -275,74 +284,23 @@ final class Ledger {
     }
   }
 
-  /** A connection without a call: the first in the queue has it, or it is idle from now on. */
-  private void free(Connection connection, OriginState origin, List<Step> steps) {
-    Exchange next = origin.takeFirstWaiting();
-    if (next != null) {
+  /** What room it has goes to the first in the queue; without a call it is idle from now on. */
+  private void settle(Connection connection, OriginState origin, List<Step> steps) {
+    while (connection.calls < connection.maxCalls) {
+      Exchange next = origin.takeFirstWaiting();
+      if (next == null) {
+        break;
+      }
       steps.add(assignWaiting(next, connection, origin));
-    } else if (shutDown) {
+    }
+    if (connection.calls > 0 || connection.maxCalls == 0) {
+      return;
+    }
+    if (shutDown) {
       steps.add(new Step.Close(connection));
     } else {
-      keep(connection, origin, steps);
+      idle.keep(connection, origin, steps);
     }
-  }
-
-  private void keep(Connection connection, OriginState origin, List<Step> steps) {
-    Client client = connection.client();
-    long nanos = Math.min(options.idleTime().toNanos(), connection.keepAliveNanos());
-    connection.idleUntilNanos = nanoTime.getAsLong() + nanos;
-    connection.idleTurn = ++turn;
-    ArrayDeque<Connection> idle = origin.idle(client);
-    idle.addLast(connection);
-    client.idle++;
-    if (idle.size() > options.maxIdlePerOrigin()) {
-      steps.add(new Step.Close(takeOldest(idle)));
-    } else if (client.idle > options.maxIdle()) {
-      steps.add(new Step.Close(takeOldest(leastRecentlyUsed(client))));
-    }
-    sweepLater(steps);
-  }
-
-  private Connection takeOldest(ArrayDeque<Connection> idle) {
-    Connection oldest = idle.removeFirst();
-    oldest.client().idle--;
-    return oldest;
-  }
-
-  /** The idle connections of the origin that this client has not used for longest. */
-  private ArrayDeque<Connection> leastRecentlyUsed(Client client) {
-    ArrayDeque<Connection> found = new ArrayDeque<>();
-    for (OriginState origin : origins.values()) {
-      ArrayDeque<Connection> idle = origin.idle(client);
-      if (!idle.isEmpty()
-          && (found.isEmpty() || idle.getFirst().idleTurn < found.getFirst().idleTurn)) {
-        found = idle;
-      }
-    }
-    return found;
-  }
-
-  private @Nullable Connection takeAnyIdle(OriginState origin, List<Step> steps) {
-    for (ArrayDeque<Connection> idle : origin.idleByClient) {
-      Connection connection = takeIdle(idle, steps);
-      if (connection != null) {
-        return connection;
-      }
-    }
-    return null;
-  }
-
-  /** The one that was used last: what is not needed grows old, and goes. */
-  private @Nullable Connection takeIdle(ArrayDeque<Connection> idle, List<Step> steps) {
-    while (!idle.isEmpty()) {
-      Connection connection = idle.removeLast();
-      connection.client().idle--;
-      if (connection.idleUntilNanos - nanoTime.getAsLong() > 0) {
-        return connection;
-      }
-      steps.add(new Step.Close(connection));
-    }
-    return null;
   }
 
   private Step assignWaiting(Exchange exchange, Connection connection, OriginState origin) {
@@ -354,6 +312,7 @@ final class Ledger {
     exchange.state = State.ASSIGNED;
     exchange.connection = connection;
     origin.active++;
+    connection.calls++;
     boolean reused = connection.isUsed;
     connection.isUsed = true;
     if (reused) {

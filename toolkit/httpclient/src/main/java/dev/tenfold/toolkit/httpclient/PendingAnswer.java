@@ -12,9 +12,9 @@ public sealed interface PendingAnswer permits Exchange {
   Future<HttpAnswer> future();
 
   /**
-   * Gives up: a call that waits leaves the queue, a call in flight closes its connection. The
-   * future fails with {@link ClientException.Kind#CANCELLED}, or else the stream of the answer
-   * does. Does nothing where the call has ended.
+   * Gives up: a call that waits leaves the queue, a call in flight closes its connection, or its
+   * stream of HTTP/2. The future fails with {@link ClientException.Kind#CANCELLED}, or else the
+   * stream of the answer does. Does nothing where the call has ended.
    */
   void cancel();
 }

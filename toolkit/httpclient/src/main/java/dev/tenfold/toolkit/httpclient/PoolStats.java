@@ -15,6 +15,9 @@ import java.util.Map;
  * @param idle connections that wait for a call
  * @param waiting calls that wait for a connection
  * @param active calls that have a connection and no ending yet
+ * @param http2 open connections of HTTP/2; {@code open} counts them too
+ * @param streams calls on connections of HTTP/2; those that were given up count until their stream
+ *     is closed
  * @param created connections that were made
  * @param closed connections that were closed since, by whichever side
  * @param reused calls that were sent on a connection that had served one before
@@ -28,6 +31,8 @@ public record PoolStats(
     int idle,
     int waiting,
     int active,
+    int http2,
+    int streams,
     long created,
     long closed,
     long reused,
@@ -49,7 +54,7 @@ public record PoolStats(
   }
 
   static PoolStats none() {
-    return new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Duration.ZERO);
+    return new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Duration.ZERO);
   }
 
   PoolStats plus(PoolStats other) {
@@ -60,6 +65,8 @@ public record PoolStats(
         idle + other.idle,
         waiting + other.waiting,
         active + other.active,
+        http2 + other.http2,
+        streams + other.streams,
         created + other.created,
         closed + other.closed,
         reused + other.reused,

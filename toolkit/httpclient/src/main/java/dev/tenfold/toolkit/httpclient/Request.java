@@ -8,7 +8,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpScheme;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.util.Locale;
 import java.util.Map;
 
 /** A call in the words of Netty: made, and checked, before it waits for anything. */
@@ -69,7 +73,31 @@ final class Request {
     return method.equals(HttpMethod.HEAD);
   }
 
-  /** A message for one sending. */
+  byte[] body() {
+    return body;
+  }
+
+  /**
+   * The headers of HTTP/2 (RFC 9113, section 8.3.1), where the host is one of the fields that begin
+   * with a colon. Those that govern the connection are not among ours.
+   */
+  Http2Headers http2Headers() {
+    Http2Headers all =
+        new DefaultHttp2Headers()
+            .method(method.asciiName())
+            .scheme(HttpScheme.HTTPS.name())
+            .authority(headers.get(HttpHeaderNames.HOST))
+            .path(path);
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (!name.contentEquals(HttpHeaderNames.HOST)) {
+        all.add(name, header.getValue());
+      }
+    }
+    return all;
+  }
+
+  /** A message for one sending by HTTP/1.1. */
   FullHttpRequest message() {
     HttpHeaders none = DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders();
     return new DefaultFullHttpRequest(

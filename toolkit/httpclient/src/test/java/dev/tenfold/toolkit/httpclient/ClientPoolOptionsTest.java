@@ -21,6 +21,8 @@ class ClientPoolOptionsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 true,
+                true,
+                100,
                 256,
                 1_024,
                 64 << 20));
@@ -37,6 +39,8 @@ class ClientPoolOptionsTest {
             .timeout(Duration.ofSeconds(5))
             .connectTimeout(Duration.ofSeconds(6))
             .keepAlive(false)
+            .http2(false)
+            .maxStreams(10)
             .maxOpenPerOrigin(7)
             .maxWaiting(8)
             .maxAnswerBytes(9)
@@ -51,6 +55,8 @@ class ClientPoolOptionsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
                 false,
+                false,
+                10,
                 7,
                 8,
                 9));
@@ -71,6 +77,8 @@ class ClientPoolOptionsTest {
             new Wrong(
                 "connectTimeout must be at least 1 ms, not PT0.0009S",
                 b -> b.connectTimeout(Duration.ofNanos(900_000))),
+            new Wrong("maxStreams must be 1 to 4000, not 0", b -> b.maxStreams(0)),
+            new Wrong("maxStreams must be 1 to 4000, not 4001", b -> b.maxStreams(4_001)),
             new Wrong("maxOpenPerOrigin must be at least 1, not 0", b -> b.maxOpenPerOrigin(0)),
             new Wrong("maxWaiting must not be negative, not -1", b -> b.maxWaiting(-1)),
             new Wrong(

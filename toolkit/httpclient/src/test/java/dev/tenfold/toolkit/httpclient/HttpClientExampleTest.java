@@ -2,10 +2,7 @@ package dev.tenfold.toolkit.httpclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -52,18 +49,5 @@ class HttpClientExampleTest {
       // @end
     }
     assertThat(shown).containsExactly("200 shoe", "200 shoe");
-  }
-
-  @Test
-  void theLinesOnThePageAreThoseThatRunHere() throws IOException {
-    String source =
-        Files.readString(
-            Path.of("src/test/java/dev/tenfold/toolkit/httpclient/HttpClientExampleTest.java"));
-    String mark = "// @"; // whole, Javadoc would take it for markup here
-    String start = mark + "start region=example\n";
-    int from = source.indexOf(start) + start.length();
-    String example = source.substring(from, source.indexOf(mark + "end\n")).stripIndent();
-    assertThat(Files.readString(Path.of("../../docs/toolkit/httpclient.md")))
-        .contains("```java\n" + example + "```\n");
   }
 }

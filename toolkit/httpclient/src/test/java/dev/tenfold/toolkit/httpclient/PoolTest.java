@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,16 @@ abstract class PoolTest {
 
   ClientPool pool(ClientPoolOptions.Builder options) {
     return ClientPool.create(vertx, options.build());
+  }
+
+  /** A pool that trusts the servers of {@link TlsKeys}. */
+  ClientPool trusting(ClientPoolOptions.Builder options) {
+    return trusting(options, System::nanoTime);
+  }
+
+  ClientPool trusting(ClientPoolOptions.Builder options, LongSupplier nanoTime) {
+    ClientPoolOptions built = options.build();
+    return new ClientPool(vertx, built, AnswerRoom.UNBOUNDED, TlsKeys.trusted(), nanoTime);
   }
 
   @AfterEach

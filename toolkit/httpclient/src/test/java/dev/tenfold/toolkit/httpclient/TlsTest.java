@@ -5,48 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenfold.toolkit.httpclient.ClientException.Kind;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PfxOptions;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A TLS server whose certificate is for 127.0.0.1 and signed by itself. */
 class TlsTest extends PoolTest {
-  @TempDir static Path folder;
-  private static final PfxOptions KEYS = new PfxOptions().setPassword("changeit");
-
-  @BeforeAll
-  static void makeKeys() throws Exception {
-    Path file = folder.resolve("keys.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    String[] command = {
-      keytool.toString(),
-      "-genkeypair",
-      "-alias",
-      "node",
-      "-keyalg",
-      "EC",
-      "-dname",
-      "CN=node",
-      "-ext",
-      "SAN=ip:127.0.0.1",
-      "-storetype",
-      "PKCS12",
-      "-storepass",
-      "changeit",
-      "-keystore",
-      file.toString()
-    };
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    assertThat(process.waitFor()).as("keytool").isZero();
-    KEYS.setPath(file.toString());
-  }
-
   private HttpServer server() throws Exception {
-    HttpServerOptions options = new HttpServerOptions().setSsl(true).setKeyCertOptions(KEYS);
+    HttpServerOptions options =
+        new HttpServerOptions().setSsl(true).setKeyCertOptions(TlsKeys.pfx());
     return await(
         vertx
             .createHttpServer(options)
@@ -59,14 +25,9 @@ class TlsTest extends PoolTest {
     return HttpCall.post(target, Map.of(), new byte[0]);
   }
 
-  private ClientPool trusting() {
-    ClientSSLOptions tls = new ClientSSLOptions().setTrustOptions(KEYS);
-    return new ClientPool(vertx, options().build(), AnswerRoom.UNBOUNDED, tls, System::nanoTime);
-  }
-
   @Test
   void aTrustedPeerIsTalkedToAndItsConnectionUsedAgain() throws Exception {
-    pool = trusting();
+    pool = trusting(options());
     HttpServer server = server();
     for (int i = 0; i < 2; i++) {
       assertThat(text(answer(call("127.0.0.1", server)))).isEqualTo("ok");
@@ -82,7 +43,7 @@ class TlsTest extends PoolTest {
 
   @Test
   void aCertificateForAnotherHostIsRefused() throws Exception {
-    pool = trusting();
+    pool = trusting(options());
     assertFailure(failure(call("localhost", server())), Kind.TLS, false);
   }
 

@@ -2,7 +2,6 @@ package dev.tenfold.toolkit.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -66,7 +65,6 @@ final class Failures {
       case InvalidNullException e -> "null is not allowed";
       case ValueInstantiationException e -> refused(e.getType().getRawClass(), e);
       case MismatchedInputException e -> "a value is no " + name(e.getTargetType(), type);
-      case InputCoercionException e -> "a number is out of range";
       default -> refused(null, thrown);
     };
   }

@@ -18,6 +18,8 @@ import java.util.Set;
  * readers and writers that are made for messages of some hundred bytes to some kilobytes, and are
  * used again.
  *
+ * {@snippet file="dev/tenfold/toolkit/json/JsonExampleTest.java" region="example"}
+ *
  * <p><b>What it reads.</b> One value of strict RFC 8259 in strict UTF-8, with white space around it
  * and nothing else. A message that is {@code null} is refused, unless the type has a value for it.
  * The subtypes of a sealed type with {@code JsonTypeInfo} are those that it permits. What is wrong
@@ -259,31 +261,31 @@ public final class Json {
 
     /** How large a message may be, read or written, in bytes; 16 MiB if not given. */
     public Builder maxBytes(int bytes) {
-      limits = limits.withMaxBytes(check("maxBytes", bytes, MAX_BYTES));
+      limits = limits.withMaxBytes(check("maxBytes", bytes, 1, MAX_BYTES));
       return this;
     }
 
     /** How many objects and arrays may be open at once, read or written; 500 if not given. */
     public Builder maxDepth(int depth) {
-      limits = limits.withMaxDepth(check("maxDepth", depth, 10_000));
+      limits = limits.withMaxDepth(check("maxDepth", depth, 1, 10_000));
       return this;
     }
 
     /** How long a string that is read may be, in bytes as it is written; 16 MiB if not given. */
     public Builder maxStringLength(int bytes) {
-      limits = limits.withMaxStringLength(check("maxStringLength", bytes, MAX_BYTES));
+      limits = limits.withMaxStringLength(check("maxStringLength", bytes, 1, MAX_BYTES));
       return this;
     }
 
     /** How long a number that is read may be, in bytes; 1,000 if not given. */
     public Builder maxNumberLength(int bytes) {
-      limits = limits.withMaxNumberLength(check("maxNumberLength", bytes, MAX_BYTES));
+      limits = limits.withMaxNumberLength(check("maxNumberLength", bytes, 1, MAX_BYTES));
       return this;
     }
 
     /** How long the name of a member that is read may be, in bytes; 1,000 if not given. */
     public Builder maxNameLength(int bytes) {
-      limits = limits.withMaxNameLength(check("maxNameLength", bytes, MAX_BYTES));
+      limits = limits.withMaxNameLength(check("maxNameLength", bytes, 1, MAX_BYTES));
       return this;
     }
 
@@ -292,7 +294,7 @@ public final class Json {
      * given. Names longer than 64 bytes are never kept.
      */
     public Builder names(int capacity) {
-      names = check("names", capacity, 1 << 20);
+      names = check("names", capacity, 2, 1 << 20);
       return this;
     }
 
@@ -314,9 +316,10 @@ public final class Json {
       return this;
     }
 
-    private static int check(String name, int value, int max) {
-      if (value < 1 || value > max) {
-        throw new IllegalArgumentException(name + " must be from 1 to " + max + ", was " + value);
+    private static int check(String name, int value, int min, int max) {
+      if (value < min || value > max) {
+        throw new IllegalArgumentException(
+            name + " must be from " + min + " to " + max + ", was " + value);
       }
       return value;
     }

@@ -3,7 +3,6 @@ package dev.tenfold.toolkit.json;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.io.NumberInput;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,7 +49,7 @@ final class JsonNumber {
       return true;
     }
     if (token != JsonToken.VALUE_NUMBER_FLOAT) {
-      throw new BadInput(JsonException.Reason.MISMATCH, "a number is wanted", lexer.at());
+      throw mismatch("a number is wanted");
     }
     return false;
   }
@@ -124,9 +123,12 @@ final class JsonNumber {
     return (long) fraction;
   }
 
-  private InputCoercionException outOfRange(Class<?> type) {
-    String rule = "a number is out of range of " + type.getSimpleName();
-    return new InputCoercionException(reader, rule, reader.currentToken(), type);
+  private BadInput outOfRange(Class<?> type) {
+    return mismatch("a number is out of range of " + type.getSimpleName());
+  }
+
+  private BadInput mismatch(String rule) {
+    return new BadInput(JsonException.Reason.MISMATCH, rule, reader.tokenAt());
   }
 
   BigInteger bigIntegerValue() throws IOException {
@@ -142,9 +144,14 @@ final class JsonNumber {
   }
 
   BigDecimal decimalValue() throws IOException {
-    return isSmall()
-        ? BigDecimal.valueOf(value)
-        : NumberInput.parseBigDecimal(lexer.numberText(), fastBig());
+    if (isSmall()) {
+      return BigDecimal.valueOf(value);
+    }
+    try {
+      return NumberInput.parseBigDecimal(lexer.numberText(), fastBig());
+    } catch (NumberFormatException e) { // an exponent beyond 32 bits
+      throw outOfRange(BigDecimal.class);
+    }
   }
 
   float floatValue() throws IOException {

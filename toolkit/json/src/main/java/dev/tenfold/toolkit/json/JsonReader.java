@@ -2,6 +2,7 @@ package dev.tenfold.toolkit.json;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.ObjectCodec;
@@ -76,6 +77,11 @@ final class JsonReader extends ParserMinimalBase {
     text = null;
   }
 
+  /** The index at which the token starts. */
+  int tokenAt() {
+    return tokenAt;
+  }
+
   /** Sees to it that nothing but white space follows. */
   void finish() throws BadInput {
     if (lexer.peek() >= 0) {
@@ -141,14 +147,21 @@ final class JsonReader extends ParserMinimalBase {
     }
     lexer.string();
     limits.checkName(lexer.to() - lexer.from(), tokenAt);
-    context.setCurrentName(
-        lexer.escaped() ? lexer.text() : names.get(lexer.json(), lexer.from(), lexer.to()));
+    setName(lexer.escaped() ? lexer.text() : names.get(lexer.json(), lexer.from(), lexer.to()));
     if (lexer.peek() != ':') {
       throw lexer.malformed("a colon is missing");
     }
     lexer.pass();
     named = true;
     return JsonToken.FIELD_NAME;
+  }
+
+  private void setName(String name) throws IOException {
+    try {
+      context.setCurrentName(name);
+    } catch (JsonParseException e) { // only where duplicates are looked for
+      throw BadInput.malformed("a name stands twice", tokenAt);
+    }
   }
 
   private JsonToken value(int first) throws IOException {
@@ -341,9 +354,10 @@ final class JsonReader extends ParserMinimalBase {
     return new JsonLocation(SOURCE, tokenAt, -1, -1, -1);
   }
 
+  /** Where the token starts too: that is the place which is named when something is wrong. */
   @Override
   public JsonLocation currentLocation() {
-    return new JsonLocation(SOURCE, lexer.at(), -1, -1, -1);
+    return currentTokenLocation();
   }
 
   @Override

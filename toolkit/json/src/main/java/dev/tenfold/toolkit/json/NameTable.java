@@ -123,7 +123,7 @@ public final class NameTable {
   }
 
   /** A name that is kept. The first eight bytes stand in a word too, which is all of most names. */
-  private static final class Name {
+  static final class Name {
     private final long hash;
     private final long head;
     private final byte[] bytes;

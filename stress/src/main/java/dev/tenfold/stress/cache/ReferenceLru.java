@@ -1,4 +1,4 @@
-package dev.tenfold.bench.toolkit;
+package dev.tenfold.stress.cache;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tenfold.toolkit.json;
+
+import org.jspecify.annotations.NullMarked;
