@@ -30,7 +30,7 @@ final class JmhComparison {
   /** The name of the method that is ours. */
   static final String OURS = "tenfold";
 
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final int ITERATIONS = 3;
   private static final TimeValue ITERATION = TimeValue.milliseconds(300);
   private static final List<String> FLAGS =
