@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenfold.stress.cache.Readers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -40,6 +41,9 @@ class RacesTest {
   private static final Pattern TEST = Pattern.compile("^ *@JCStressTest$", Pattern.MULTILINE);
   private static final long SAMPLES = 10_000;
 
+  /** Read once: jcstress keeps all processors busy to count them. */
+  private static final Options OPTIONS = options();
+
   static Collection<String> races() {
     return TestList.tests();
   }
@@ -70,13 +74,21 @@ class RacesTest {
     assertThat(spoilt).as("lists that two readers spoilt").isPositive();
   }
 
-  private static TestConfig config(TestInfo info) throws IOException {
+  private static Options options() {
     String arguments =
         "-m quick -iters 1 -time 50 -strideSize 128 -strideCount 4 -hs 128 -spinStyle THREAD_YIELD";
     Options options = new Options(arguments.split(" "));
-    assertThat(options.parse()).isTrue();
+    try {
+      assertThat(options.parse()).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return options;
+  }
+
+  private static TestConfig config(TestInfo info) {
     return new TestConfig(
-        options,
+        OPTIONS,
         info,
         0,
         List.of(),

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Safe for any number of threads, platform or virtual; nothing is kept for a
  * thread. Taking and returning are lock-free; making, discarding and {@code maxTotal} are not. What
  * the pool calls (factory, reset, and so on) it calls without a lock, on the thread that takes or
- * returns, and it may use the pool.
+ * returns, and it may use the pool; for {@code onDiscard} with {@code maxTotal}, see there.
  *
  * <p><b>Cost.</b> Taking and returning allocate nothing while idle objects are found. Each object
  * costs the pool some 100 bytes, and the collector a weak reference.

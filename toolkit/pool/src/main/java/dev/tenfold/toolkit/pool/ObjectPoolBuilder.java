@@ -85,8 +85,9 @@ public final class ObjectPoolBuilder<T> {
 
   /**
    * Is told of each object that the pool lets go, to free what it holds; leaked ones, which are
-   * gone, excepted. Called by the thread that takes, returns, trims or closes. What is thrown here
-   * is logged.
+   * gone, excepted. Called by the thread that takes, returns, trims or closes. It must not take an
+   * object from a pool with {@code maxTotal}, where this one counts until it returns. What is
+   * thrown here is logged.
    */
   public ObjectPoolBuilder<T> onDiscard(Consumer<? super T> action) {
     onDiscard = Objects.requireNonNull(action, "onDiscard");

@@ -62,8 +62,8 @@ class PoolLincheckTest {
               });
           Item first = pool.get();
           Item second = pool.get();
-          check(first != second && first != mine[0] && second != mine[0], "one object, two owners");
           check(pool.stats().inUse() == 3, "an object is lost");
+          check(first != second && first != mine[0] && second != mine[0], "one object, two owners");
         });
   }
 
