@@ -1,5 +1,5 @@
 import { Contract, ContractFactory, HDNodeWallet, JsonRpcProvider, Mnemonic } from 'ethers'
-import { contract, mnemonic, supply } from '../shared.mjs'
+import { contract, mnemonic, supply, until } from '../shared.mjs'
 import { reads } from './reads.mjs'
 import { refusals } from './refusals.mjs'
 import { watching } from './watching.mjs'
@@ -14,7 +14,8 @@ export async function scenarios(url) {
   const path = (index) => `m/44'/60'/0'/0/${index}`
   const account = (index) =>
     HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(mnemonic), path(index)).connect(node)
-  const mined = (hash) => node.waitForTransaction(hash, 1, 10_000)
+  // waitForTransaction looks again only at the next block: what is mined between its two looks is never seen here
+  const mined = (hash) => until('a receipt', () => node.getTransactionReceipt(hash))
   const world = { url, node, batched, alice: account(0), bob: account(1), plain, mined }
   return {
     ...sending(world),
