@@ -5,6 +5,7 @@ import static dev.tenfold.toolkit.batching.Workshop.offerAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.OnItsOwn;
 import dev.tenfold.toolkit.batching.ItemRefusedException.Reason;
 import java.time.Duration;
 import java.util.List;

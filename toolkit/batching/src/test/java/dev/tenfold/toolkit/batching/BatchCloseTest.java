@@ -5,6 +5,7 @@ import static dev.tenfold.toolkit.batching.Workshop.offerAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.OnItsOwn;
 import dev.tenfold.toolkit.batching.Workshop.Hiccup;
 import dev.tenfold.toolkit.workers.WorkerPool;
 import java.time.Duration;

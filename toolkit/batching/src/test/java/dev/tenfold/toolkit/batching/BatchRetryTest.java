@@ -4,6 +4,7 @@ import static dev.tenfold.toolkit.batching.Workshop.items;
 import static dev.tenfold.toolkit.batching.Workshop.offerAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.testkit.CapturedLog;
 import dev.tenfold.toolkit.batching.Workshop.Hiccup;
 import dev.tenfold.toolkit.batching.Workshop.Poison;
 import java.time.Duration;
@@ -183,7 +184,7 @@ class BatchRetryTest {
                   throw new IllegalStateException("on purpose");
                 })
             .build();
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.batching")) {
       offerAll(writer, List.of("a", "b", "c", "poison"));
       assertThat(log.messages()).containsOnly("retryable failed, which counts as no");
     }
@@ -202,7 +203,7 @@ class BatchRetryTest {
                   throw new AssertionError("of the listener");
                 })
             .build();
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.batching")) {
       offerAll(writer, List.of("poison1", "a", "poison2", "b"));
       assertThat(log.messages()).containsExactly("the listener failed", "the listener failed");
     }
@@ -224,7 +225,7 @@ class BatchRetryTest {
                   task.run();
                 })
             .build();
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.batching")) {
       offerAll(writer, items(8));
       assertThat(shop.timer.toNext()).isEqualTo(Duration.ofMillis(10));
       shop.timer.advance(Duration.ofSeconds(1));

@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.CapturedLog;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -184,7 +185,7 @@ class BufferPoolTest {
   void leakedBuffersTellWhereTheyWereTaken() {
     List<Throwable> told = new ArrayList<>();
     var tracking = BufferPool.builder().name("frames").trackLeaks(1).onLeak(told::add).build();
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.pool")) {
       takeAndForget(tracking);
       while (told.isEmpty()) {
         System.gc();

@@ -2,6 +2,7 @@ package dev.tenfold.toolkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.testkit.CapturedLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LeakTest {
 
-  private final CapturedLog log = new CapturedLog();
+  private final CapturedLog log = new CapturedLog("dev.tenfold.toolkit.pool");
   private final List<Throwable> told = new CopyOnWriteArrayList<>();
 
   @AfterEach

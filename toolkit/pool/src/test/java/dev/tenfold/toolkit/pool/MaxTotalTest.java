@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.OnItsOwn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tenfold.toolkit.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ class ObjectPoolTest {
                   throw new IllegalStateException("native library is gone");
                 })
             .build();
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.pool")) {
       pool.put(pool.get());
       assertThat(log.messages())
           .containsExactly("pool things: an object was not discarded cleanly");

@@ -2,6 +2,7 @@ package dev.tenfold.toolkit.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenfold.testkit.OnItsOwn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,8 @@ package dev.tenfold.toolkit.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tenfold.testkit.CapturedLog;
+import dev.tenfold.testkit.OnItsOwn;
 import dev.tenfold.toolkit.workers.JobRefusedException.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,7 +111,7 @@ class WorkerPoolTest extends PoolsOfATest {
           throw error;
         };
 
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.workers")) {
       pool.submit(first);
       pool.submit(second);
       pool.submit(() -> done.add(Thread.currentThread().isVirtual()));
@@ -136,7 +138,7 @@ class WorkerPoolTest extends PoolsOfATest {
                     (worker, job, cause) -> {
                       throw thrown;
                     }));
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.workers")) {
       pool.execute(
           () -> {
             throw new IllegalStateException("on purpose");
@@ -154,7 +156,7 @@ class WorkerPoolTest extends PoolsOfATest {
   @Test
   void aLogThatFailsKillsNoWorker() {
     var pool = pool(1, 10);
-    try (var log = new CapturedLog()) {
+    try (var log = new CapturedLog("dev.tenfold.toolkit.workers")) {
       log.failWith(new OutOfMemoryError("on purpose"));
       pool.execute(
           () -> {

@@ -1,17 +1,24 @@
-package dev.tenfold.toolkit.batching;
+package dev.tenfold.testkit;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An action on a thread of its own, of which a test waits until it blocks, or is over. */
-record OnItsOwn(Thread thread, CompletableFuture<@Nullable Throwable> ending) {
+/**
+ * An action on a thread of its own, of which a test waits until it blocks, or is over.
+ *
+ * @param thread a daemon
+ * @param ending completes with what the action threw, or null
+ */
+public record OnItsOwn(Thread thread, CompletableFuture<@Nullable Throwable> ending) {
 
   /** What may throw anything. */
-  interface Action {
+  public interface Action {
+    /** Acts. */
     void run() throws Exception;
   }
 
-  static OnItsOwn start(Action action) {
+  /** Runs an action. */
+  public static OnItsOwn start(Action action) {
     var ending = new CompletableFuture<@Nullable Throwable>();
     Thread thread =
         Thread.ofPlatform()
@@ -28,15 +35,15 @@ record OnItsOwn(Thread thread, CompletableFuture<@Nullable Throwable> ending) {
     return new OnItsOwn(thread, ending);
   }
 
-  /** Runs an action on a thread of its own, and waits until it blocks. */
-  static OnItsOwn blocked(Action action) {
+  /** Runs an action, and waits until it blocks. */
+  public static OnItsOwn blocked(Action action) {
     OnItsOwn running = start(action);
     running.awaitBlocked();
     return running;
   }
 
   /** Waits until the thread waits for something, with or without a time limit. */
-  void awaitBlocked() {
+  public void awaitBlocked() {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
       if (ending.isDone()) {
@@ -47,7 +54,7 @@ record OnItsOwn(Thread thread, CompletableFuture<@Nullable Throwable> ending) {
   }
 
   /** Waits for the end; what the action threw, or null. */
-  @Nullable Throwable outcome() {
+  public @Nullable Throwable outcome() {
     return ending.join();
   }
 }

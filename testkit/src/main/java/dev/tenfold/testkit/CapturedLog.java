@@ -1,4 +1,4 @@
-package dev.tenfold.toolkit.batching;
+package dev.tenfold.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,27 +7,32 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What the writer logs while this is open; it is kept from the console. */
-final class CapturedLog extends Handler implements AutoCloseable {
+/** What goes to a logger while this is open; it is kept from the console. Safe for any thread. */
+public final class CapturedLog extends Handler implements AutoCloseable {
 
-  private final Logger logger = Logger.getLogger("dev.tenfold.toolkit.batching");
+  private final Logger logger;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private volatile @Nullable Error failure;
 
-  CapturedLog() {
+  /** Captures from here on. */
+  public CapturedLog(String name) {
+    logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  void failWith(Error error) {
+  /** Makes each logging from here on throw. */
+  public void failWith(Error error) {
     failure = error;
   }
 
-  List<String> messages() {
+  /** What was logged, the oldest first. */
+  public List<String> messages() {
     return records.stream().map(LogRecord::getMessage).toList();
   }
 
-  List<Throwable> causes() {
+  /** What was logged with each message; null where that is nothing. */
+  public List<Throwable> causes() {
     return records.stream().map(LogRecord::getThrown).toList();
   }
 
