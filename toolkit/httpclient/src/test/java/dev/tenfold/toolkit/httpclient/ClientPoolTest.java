@@ -134,14 +134,7 @@ class ClientPoolTest extends PoolTest {
   void shutdownLetsCallsInFlightEndAndTakesNoNewOnes() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (ClientPool one = pool(options().maxOpenPerOrigin(1));
-        RawServer server =
-            new RawServer(
-                peer -> {
-                  while (peer.readRequest()) {
-                    go.await();
-                    peer.write(OK);
-                  }
-                })) {
+        RawServer server = RawServer.answering(OK, go)) {
       PendingAnswer inFlight = one.start(post(server));
       PendingAnswer waiting = one.start(post(server));
       Future<Void> down = one.shutdown();

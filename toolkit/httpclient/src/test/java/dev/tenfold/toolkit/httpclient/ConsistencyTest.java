@@ -66,16 +66,7 @@ class ConsistencyTest extends PoolTest {
         }
         assertThat(two.stats().open()).isLessThanOrEqualTo(LIMIT);
       }
-      int answered = 0;
-      for (PendingAnswer call : pending) {
-        await(call.future().otherwiseEmpty());
-        if (call.future().succeeded()) {
-          answered++;
-          assertThat(text(call.future().result())).isEqualTo("ok");
-        } else {
-          assertThat(((ClientException) call.future().cause()).kind()).isIn(expected);
-        }
-      }
+      int answered = answered(pending, expected);
       until(() -> two.stats().open() == two.stats().idle());
       PoolStats stats = two.stats();
       long failed = stats.failures().values().stream().mapToLong(Long::longValue).sum();

@@ -72,16 +72,7 @@ class Http2ConsistencyTest extends PoolTest {
         assertThat(stats.open()).isLessThanOrEqualTo(LIMIT);
         assertThat(stats.streams()).isLessThanOrEqualTo(5 * LIMIT);
       }
-      int answered = 0;
-      for (PendingAnswer call : pending) {
-        await(call.future().otherwiseEmpty());
-        if (call.future().succeeded()) {
-          answered++;
-          assertThat(text(call.future().result())).isEqualTo("ok");
-        } else {
-          assertThat(((ClientException) call.future().cause()).kind()).isIn(expected);
-        }
-      }
+      int answered = answered(pending, expected);
       until(() -> two.stats().open() == two.stats().idle());
       PoolStats stats = two.stats();
       long failed = stats.failures().values().stream().mapToLong(Long::longValue).sum();

@@ -90,14 +90,7 @@ class LimitsTest extends PoolTest {
     CountDownLatch go = new CountDownLatch(1);
     ClientPoolOptions.Builder options = options().clients(2).maxOpenPerOrigin(2).maxWaiting(3);
     try (ClientPool small = pool(options);
-        RawServer server =
-            new RawServer(
-                peer -> {
-                  while (peer.readRequest()) {
-                    go.await();
-                    peer.write(OK);
-                  }
-                })) {
+        RawServer server = RawServer.answering(OK, go)) {
       List<Future<HttpAnswer>> accepted = send(small, server, 5);
       assertFailure(failure(small.send(post(server))), Kind.FULL, false);
       assertThat(small.stats().waiting()).isBetween(3, 5);
@@ -111,14 +104,7 @@ class LimitsTest extends PoolTest {
   void tenThousandCallsAtOnceOpenNoMoreConnectionsThanTheLimit() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (ClientPool two = pool(options().clients(2));
-        RawServer server =
-            new RawServer(
-                peer -> {
-                  while (peer.readRequest()) {
-                    go.await();
-                    peer.write(OK);
-                  }
-                })) {
+        RawServer server = RawServer.answering(OK, go)) {
       List<Future<HttpAnswer>> answers = send(two, server, 10_000);
       PoolStats full = two.stats();
       assertThat(full.open()).isEqualTo(256);
@@ -138,14 +124,7 @@ class LimitsTest extends PoolTest {
   void whatIsHeldAndWhatWaitsIsCounted() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     try (ClientPool two = pool(options().maxOpenPerOrigin(2));
-        RawServer server =
-            new RawServer(
-                peer -> {
-                  while (peer.readRequest()) {
-                    go.await();
-                    peer.write(OK);
-                  }
-                })) {
+        RawServer server = RawServer.answering(OK, go)) {
       List<Future<HttpAnswer>> answers = send(two, server, 3);
       until(() -> server.requests() == 2);
       PoolStats before = two.stats();

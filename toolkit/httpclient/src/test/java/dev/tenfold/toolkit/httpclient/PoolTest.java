@@ -7,7 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -83,6 +85,21 @@ abstract class PoolTest {
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.mayHaveBeenSent()).isEqualTo(mayHaveBeenSent);
     assertThat(failure.getMessage()).doesNotContain("127.0.0.1", "secret", "rpc");
+  }
+
+  /** Waits for all: how many have the answer "ok", where others may have failed in these ways. */
+  static int answered(List<PendingAnswer> calls, Set<Kind> expected) throws Exception {
+    int answered = 0;
+    for (PendingAnswer call : calls) {
+      await(call.future().otherwiseEmpty());
+      if (call.future().succeeded()) {
+        answered++;
+        assertThat(text(call.future().result())).isEqualTo("ok");
+      } else {
+        assertThat(((ClientException) call.future().cause()).kind()).isIn(expected);
+      }
+    }
+    return answered;
   }
 
   static String text(HttpAnswer answer) {

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,11 +18,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +61,16 @@ final class RawHttp2Server implements AutoCloseable {
     }
   }
 
-  private final SSLServerSocket listener;
-  private final Behaviour behaviour;
-  private final List<Closeable> sockets = new CopyOnWriteArrayList<>();
-  private final AtomicInteger accepted = new AtomicInteger();
+  private final Listener listener;
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicInteger open = new AtomicInteger();
 
   RawHttp2Server(Behaviour behaviour) throws IOException {
-    this.behaviour = behaviour;
-    this.listener =
-        (SSLServerSocket)
+    listener =
+        new Listener(
             TlsKeys.serverContext()
                 .getServerSocketFactory()
-                .createServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+                .createServerSocket(0, 1_000, InetAddress.getLoopbackAddress()),
+            (socket, number) -> serve((SSLSocket) socket, number, behaviour));
   }
 
   /** A server that answers each request with "ok" as soon as it is there. */
@@ -92,22 +84,9 @@ final class RawHttp2Server implements AutoCloseable {
         });
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        SSLSocket socket = (SSLSocket) listener.accept();
-        sockets.add(socket);
-        int number = accepted.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket, number));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(SSLSocket socket, int number) {
-    open.incrementAndGet();
-    try (socket) {
+  private void serve(SSLSocket socket, int number, Behaviour behaviour)
+      throws IOException, InterruptedException {
+    try {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2"});
       socket.setSSLParameters(parameters);
@@ -115,18 +94,14 @@ final class RawHttp2Server implements AutoCloseable {
       socket.startHandshake();
       behaviour.serve(new Peer(socket, number));
     } catch (EOFException | SocketException | SSLException e) {
-      sockets.remove(socket); // The client closed it, which some tests are about.
+      throw e; // the client closed it
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.decrementAndGet();
     }
   }
 
   Target target() {
-    return Target.parse("https://127.0.0.1:" + listener.getLocalPort() + "/rpc?key=secret");
+    return Target.parse("https://127.0.0.1:" + listener.port() + "/rpc?key=secret");
   }
 
   HttpCall call() {
@@ -134,7 +109,7 @@ final class RawHttp2Server implements AutoCloseable {
   }
 
   int accepted() {
-    return accepted.get();
+    return listener.accepted();
   }
 
   int requests() {
@@ -142,19 +117,12 @@ final class RawHttp2Server implements AutoCloseable {
   }
 
   int open() {
-    return open.get();
+    return listener.open();
   }
 
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Closeable socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 
   /** The server's side of one connection. One thread reads, any may write. */

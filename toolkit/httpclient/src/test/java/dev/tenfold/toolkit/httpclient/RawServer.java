@@ -5,14 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on plain sockets that does what the test says, right or wrong. */
@@ -22,18 +20,14 @@ final class RawServer implements AutoCloseable {
     void serve(Peer peer) throws IOException, InterruptedException;
   }
 
-  private final ServerSocket listener;
-  private final Behaviour behaviour;
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final AtomicInteger accepted = new AtomicInteger();
+  private final Listener listener;
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicInteger mostOpen = new AtomicInteger();
 
   RawServer(Behaviour behaviour) throws IOException {
-    this.behaviour = behaviour;
-    this.listener = new ServerSocket(0, 2_000, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    listener =
+        new Listener(
+            new ServerSocket(0, 2_000, InetAddress.getLoopbackAddress()),
+            (socket, number) -> behaviour.serve(new Peer(socket, number)));
   }
 
   /** A server that answers each request as given, as long as the connection lives. */
@@ -46,35 +40,19 @@ final class RawServer implements AutoCloseable {
         });
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        sockets.add(socket);
-        Peer peer = new Peer(socket, accepted.incrementAndGet());
-        Thread.ofVirtual().start(() -> serve(peer));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Peer peer) {
-    mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-    try (peer.socket) {
-      behaviour.serve(peer);
-    } catch (IOException e) {
-      // The client closed it, which some tests are about.
-      sockets.remove(peer.socket);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.decrementAndGet();
-    }
+  /** The same, but no request before the latch is open. */
+  static RawServer answering(String answer, CountDownLatch go) throws IOException {
+    return new RawServer(
+        peer -> {
+          while (peer.readRequest()) {
+            go.await();
+            peer.write(answer);
+          }
+        });
   }
 
   Target target() {
-    return Target.parse("http://127.0.0.1:" + listener.getLocalPort() + "/rpc?key=secret");
+    return Target.parse("http://127.0.0.1:" + listener.port() + "/rpc?key=secret");
   }
 
   Origin origin() {
@@ -83,7 +61,7 @@ final class RawServer implements AutoCloseable {
 
   /** Connections accepted so far. */
   int accepted() {
-    return accepted.get();
+    return listener.accepted();
   }
 
   /** Requests read so far. */
@@ -92,23 +70,16 @@ final class RawServer implements AutoCloseable {
   }
 
   int open() {
-    return open.get();
+    return listener.open();
   }
 
   int mostOpen() {
-    return mostOpen.get();
+    return listener.mostOpen();
   }
 
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 
   /** The server's side of one connection. */
