@@ -8,12 +8,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.BindException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Executors;
 
 /**
@@ -21,49 +18,35 @@ import java.util.concurrent.Executors;
  * JSON as trees, a new connection to the node for each call, and no cache. It is not slowed down on
  * purpose; threads and sockets are set so that it holds the load.
  */
-public final class BeforeServer {
-  private static final int PATIENCE_MILLIS = 30_000;
-  private static final int BACKLOG = 1024;
+public final class BeforeServer implements DemoServer {
+  private static final System.Logger LOG = System.getLogger(BeforeServer.class.getName());
   private static final int INVALID_REQUEST = -32600;
   private static final int PARSE_ERROR = -32700;
   private static final int INTERNAL_ERROR = -32603;
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final URI node;
 
-  private BeforeServer(URI node) {
-    this.node = node;
-  }
-
-  /** Serves until it is ended; arguments: the port, the node's URL, how many threads. */
-  public static void main(String[] arguments) throws IOException {
-    int port = Integer.parseInt(arguments[0]);
-    BeforeServer backend = new BeforeServer(URI.create(arguments[1]));
-    HttpServer server;
-    try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-    } catch (BindException e) {
-      System.err.println("port " + port + " is in use");
-      System.exit(1);
-      throw e;
-    }
-    server.setExecutor(Executors.newFixedThreadPool(Integer.parseInt(arguments[2])));
-    server.createContext("/", backend::handle);
+  /** Arguments: the port, the node's URL, how many threads. */
+  @Override
+  public URI start(List<String> arguments) throws IOException {
+    URI node = URI.create(arguments.get(1));
+    HttpServer server = DemoServer.onLoopback(Integer.parseInt(arguments.get(0)));
+    server.setExecutor(Executors.newFixedThreadPool(Integer.parseInt(arguments.get(2))));
+    server.createContext("/", exchange -> handle(exchange, node));
     server.start();
-    System.out.println("An ordinary backend at http://127.0.0.1:" + server.getAddress().getPort());
+    return DemoServer.url(server);
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange, URI node) throws IOException {
     try (exchange) {
-      byte[] reply = mapper.writeValueAsBytes(answer(exchange.getRequestBody()));
+      byte[] reply = mapper.writeValueAsBytes(answer(exchange.getRequestBody(), node));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, reply.length);
       exchange.getResponseBody().write(reply);
     }
   }
 
-  private JsonNode answer(InputStream body) throws IOException {
+  private JsonNode answer(InputStream body, URI node) throws IOException {
     JsonNode request;
     try {
       request = mapper.readTree(body);
@@ -75,9 +58,9 @@ public final class BeforeServer {
       return error(id, INVALID_REQUEST, "invalid request");
     }
     try {
-      return reply(id, call(request.path("method").asText(), request.path("params")));
+      return reply(id, call(node, request.path("method").asText(), request.path("params")));
     } catch (IOException e) {
-      System.err.println("the node does not answer: " + e);
+      LOG.log(Level.WARNING, "the node does not answer", e);
       return error(id, INTERNAL_ERROR, "the node does not answer");
     }
   }
@@ -90,26 +73,11 @@ public final class BeforeServer {
     return reply;
   }
 
-  private JsonNode call(String method, JsonNode params) throws IOException {
+  private JsonNode call(URI node, String method, JsonNode params) throws IOException {
     ObjectNode call = mapper.createObjectNode().put("jsonrpc", "2.0").put("id", 1);
     call.put("method", method);
     call.set("params", params.isMissingNode() ? mapper.createArrayNode() : params);
-    HttpURLConnection connection = (HttpURLConnection) node.toURL().openConnection();
-    try {
-      connection.setConnectTimeout(PATIENCE_MILLIS);
-      connection.setReadTimeout(PATIENCE_MILLIS);
-      connection.setRequestProperty("Connection", "close");
-      connection.setRequestProperty("Content-Type", "application/json");
-      connection.setDoOutput(true);
-      try (OutputStream out = connection.getOutputStream()) {
-        mapper.writeValue(out, call);
-      }
-      try (InputStream in = connection.getInputStream()) {
-        return mapper.readTree(in);
-      }
-    } finally {
-      connection.disconnect();
-    }
+    return OneCallConnection.post(node, mapper.writeValueAsBytes(call), mapper::readTree);
   }
 
   private ObjectNode error(JsonNode id, int code, String message) {

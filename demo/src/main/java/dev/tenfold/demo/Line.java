@@ -1,6 +1,6 @@
 package dev.tenfold.demo;
 
-import dev.tenfold.demo.steps.Backend;
+import dev.tenfold.demo.steps.BackendServer;
 import dev.tenfold.demo.steps.Step;
 import dev.tenfold.loadgen.Mix;
 import java.net.URI;
@@ -32,7 +32,7 @@ record Line(Candidate server, String change, Mix mix, boolean isBackend) {
         new Candidate(
             step.title(),
             BACKEND_FLAGS,
-            Backend.class.getName(),
+            BackendServer.class.getName(),
             List.of(
                 step.name(), Integer.toString(plan.port()), node.toString(), database.toString()));
     return new Line(server, step.change(), mix, true);

@@ -30,6 +30,7 @@ final class Part implements AutoCloseable {
   private final Path errors;
   private final CompletableFuture<URI> address = new CompletableFuture<>();
   private final BlockingQueue<Long> allocated = new LinkedBlockingQueue<>();
+  private volatile String failure = "";
 
   private Part(String name, Process process, Path errors) {
     this.name = name;
@@ -70,6 +71,8 @@ final class Part implements AutoCloseable {
           address.complete(URI.create(url.group()));
         } else if (line.startsWith(Leash.ALLOCATED)) {
           allocated.add(Long.parseLong(line.substring(Leash.ALLOCATED.length())));
+        } else if (line.startsWith(Leash.FAILED)) {
+          failure = ": " + line.substring(Leash.FAILED.length());
         }
       }
     } catch (IOException _) {
@@ -121,7 +124,8 @@ final class Part implements AutoCloseable {
   }
 
   private String ending() {
-    return name + " ended with status " + process.exitValue() + lastError();
+    String why = failure.isEmpty() ? lastError() : failure;
+    return name + " ended with status " + process.exitValue() + why;
   }
 
   private String lastError() {

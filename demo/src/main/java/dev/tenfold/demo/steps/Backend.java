@@ -2,10 +2,9 @@ package dev.tenfold.demo.steps;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tenfold.demo.DemoServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,8 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
  * and one way from question to answer. {@code POST /} takes a question, {@code GET /written} says
  * how many were answered and how many visits are in the database.
  */
-public final class Backend implements AutoCloseable {
-  private static final int BACKLOG = 1024;
+final class Backend implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Backend.class.getName());
 
   private final Parts parts;
   private final Database database;
@@ -34,28 +33,13 @@ public final class Backend implements AutoCloseable {
     this.server = server;
   }
 
-  /** Serves until it is ended; arguments: the step, the port, the node's URL, a new file. */
-  public static void main(String[] arguments) throws IOException, SQLException {
-    Step step = Step.valueOf(arguments[0]);
-    int port = Integer.parseInt(arguments[1]);
-    try {
-      @SuppressWarnings("resource") // it ends with the process
-      Backend backend = start(step, port, URI.create(arguments[2]), Path.of(arguments[3]));
-      System.out.println("The backend at step \"" + step.title() + "\" at " + backend.url());
-    } catch (BindException e) {
-      System.err.println("port " + port + " is in use");
-      System.exit(1);
-    }
-  }
-
   /**
    * Starts it on loopback.
    *
    * @param file of the database, which must not be there yet
    */
   static Backend start(Step step, int port, URI node, Path file) throws IOException, SQLException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    HttpServer server = DemoServer.onLoopback(port);
     Database database = new Database(file);
     Backend backend = new Backend(Parts.of(step, node, database), database, server);
     server.setExecutor(backend.threads);
@@ -66,7 +50,7 @@ public final class Backend implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return DemoServer.url(server);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -78,7 +62,7 @@ public final class Backend implements AutoCloseable {
       } catch (BadQuestionException e) {
         send(exchange, 400, text(String.valueOf(e.getMessage())));
       } catch (IOException e) {
-        System.err.println("a question was not answered: " + e);
+        LOG.log(Level.WARNING, "a question was not answered", e);
         send(exchange, 500, text(String.valueOf(e.getMessage())));
       }
     }
