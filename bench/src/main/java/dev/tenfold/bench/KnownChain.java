@@ -105,7 +105,8 @@ public final class KnownChain implements AutoCloseable {
   private RpcHandler build() {
     ChainFacts facts = new ChainFacts(1, "1", "Node/1", true, false);
     AnsweredChain chain =
-        new AnsweredChain("main", () -> facts, () -> snapshot, () -> {}, number -> {});
+        new AnsweredChain(
+            "main", () -> facts, () -> snapshot, Future::succeededFuture, number -> {});
     AnswerMemory memory = new AnswerMemory(MEMORY_BYTES, LARGEST_BYTES);
     RpcHandler answers = new Answers(this::ask, chain, memory, CacheMetrics.NONE, vertx);
     return new MethodPolicy(answers, List.of(), List.of(), () -> false);

@@ -142,12 +142,12 @@ public final class Gateway implements AutoCloseable {
     RpcHandler route =
         new Router(
             nodes, new RouteLimits(config.limits().attemptTimeout()), routed, System::nanoTime);
-    RpcHandler fresh =
+    FreshHead fresh =
         new FreshHead(route, development, head::refresh, head::refreshAll, head::suspect, vertx);
     RpcHandler answers =
         new Answers(
             fresh,
-            new AnsweredChain(name, identity, head, head::suspect, head::want),
+            new AnsweredChain(name, identity, head, fresh::suspected, head::want),
             memory,
             instruments.cacheMetrics(name),
             vertx);

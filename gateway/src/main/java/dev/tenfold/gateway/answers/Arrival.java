@@ -82,7 +82,7 @@ final class Arrival implements Flights.Landing {
     Snapshot now = chain.snapshots().get();
     return switch (KeepPolicy.judge(terms, answer, now)) {
       case Judgement.Keep keep -> ended(answer, keep(answer, keep.placement()));
-      case Judgement.Refuse refused -> ended(answer, refuse(refused, now));
+      case Judgement.Refuse refused -> refuse(answer, refused, now);
       case Judgement.LookUp unknown ->
           placement(unknown.named(), answer)
               .otherwise(Optional.empty())
@@ -120,15 +120,17 @@ final class Arrival implements Flights.Landing {
   }
 
   /** What is learnt of the chain from an answer that cannot be kept. */
-  private MissReason refuse(Judgement.Refuse refused, Snapshot now) {
+  private Future<RpcReply> refuse(RpcReply answer, Judgement.Refuse refused, Snapshot now) {
     long number = refused.number();
+    RpcReply marked = marked(answer, refused.reason());
     boolean another = refused.reason() == MissReason.BLOCK_UNKNOWN && now.block(number) != null;
     if (another || number > now.head()) {
-      chain.suspect().run();
-    } else if (number > now.finalized() && number < now.head() && now.block(number) == null) {
+      return chain.suspect().get().map(marked);
+    }
+    if (number > now.finalized() && number < now.head() && now.block(number) == null) {
       chain.wanted().accept(number);
     }
-    return refused.reason();
+    return Future.succeededFuture(marked);
   }
 
   private static Future<RpcReply> ended(RpcReply answer, MissReason reason) {

@@ -122,7 +122,8 @@ class FlightsOnEventLoopsTest {
   private Answers answers() {
     ChainFacts facts = new ChainFacts(1, "1", "", true, false);
     AnsweredChain chain =
-        new AnsweredChain("main", () -> facts, () -> Call.AT_200, () -> {}, number -> {});
+        new AnsweredChain(
+            "main", () -> facts, () -> Call.AT_200, Future::succeededFuture, number -> {});
     AnswerMemory memory = new AnswerMemory(1 << 20, 1 << 16);
     return new Answers(this::ask, chain, memory, CacheMetrics.NONE, vertx);
   }

@@ -13,6 +13,7 @@ import dev.tenfold.gateway.rpc.RpcReply;
 import dev.tenfold.gateway.rpc.RpcReply.Result;
 import dev.tenfold.gateway.rpc.RpcRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,18 @@ class NearHeadTest {
 
     assertThat(reply.cacheStatus().reason()).isEqualTo(MissReason.ABOVE_HEAD);
     assertThat(desk.suspicions).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatNamesABlockAboveTheHeadIsGivenWhenTheHeadIsKnown() {
+    Promise<Void> known = Promise.promise();
+    desk.known = known.future();
+    Future<RpcReply> reply = desk.call(call("eth_getTransactionReceipt", "[\"" + TX + "\"]"));
+    desk.answer("eth_getTransactionReceipt", Blocks.part(Blocks.at(201, 1)));
+
+    assertThat(reply.isComplete()).isFalse();
+    known.complete();
+    assertThat(reply.result().cacheStatus().reason()).isEqualTo(MissReason.ABOVE_HEAD);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tenfold.gateway.rpc.Snapshot;
 import dev.tenfold.gateway.truth.Fault;
 import dev.tenfold.toolkit.jsonrpc.CanonicalWriter;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -33,7 +34,15 @@ public final class StageWithFault {
       BiConsumer<Duration, Runnable> timer,
       Fault fault) {
     AnsweredChain answered =
-        new AnsweredChain(chain, identity, snapshots, tracker::suspect, tracker::want);
+        new AnsweredChain(
+            chain,
+            identity,
+            snapshots,
+            () -> {
+              tracker.suspect();
+              return Future.succeededFuture();
+            },
+            tracker::want);
     Loop loop =
         new Loop() {
           @Override

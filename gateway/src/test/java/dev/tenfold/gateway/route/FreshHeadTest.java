@@ -88,15 +88,38 @@ class FreshHeadTest {
     assertThat(suspicions).hasValue(1);
   }
 
+  @Test
+  void aBlockThatIsNotKnownHasTheHeadAskedForAndADevelopmentChainWaitsForIt() throws Exception {
+    assertThat(stage(false).suspected().isComplete()).isTrue();
+    assertThat(suspicions).hasValue(1);
+    assertThat(asked).isFalse();
+
+    Future<Void> known = stage(true).suspected();
+    assertThat(asked).isTrue();
+    assertThat(known.isComplete()).isFalse();
+    head.complete();
+    known.await(10, TimeUnit.SECONDS);
+    assertThat(suspicions).hasValue(1);
+  }
+
+  @Test
+  void aNodeThatDoesNotSayItsHeadHoldsNoSuspicionForLong() throws Exception {
+    stage(true).suspected().await(10, TimeUnit.SECONDS);
+    assertThat(head.future().isComplete()).isFalse();
+  }
+
+  private FreshHead stage(boolean development) {
+    return new FreshHead(
+        ANSWERS,
+        () -> development,
+        this::refresh,
+        this::refreshAll,
+        suspicions::incrementAndGet,
+        vertx);
+  }
+
   private Future<RpcReply> ask(String method, boolean development) {
-    FreshHead stage =
-        new FreshHead(
-            ANSWERS,
-            () -> development,
-            this::refresh,
-            this::refreshAll,
-            suspicions::incrementAndGet,
-            vertx);
+    FreshHead stage = stage(development);
     RpcRequest request =
         new RpcRequest(
             Methods.named(method),
