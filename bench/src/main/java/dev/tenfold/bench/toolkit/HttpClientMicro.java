@@ -1,11 +1,13 @@
 package dev.tenfold.bench.toolkit;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tenfold.toolkit.httpclient.ClientException;
 import dev.tenfold.toolkit.httpclient.ClientPool;
 import dev.tenfold.toolkit.httpclient.ClientPoolOptions;
 import dev.tenfold.toolkit.httpclient.HttpCall;
 import dev.tenfold.toolkit.httpclient.Target;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -50,21 +52,31 @@ public class HttpClientMicro {
           .build();
 
   /** Starts the server, which all ask. */
-  public HttpClientMicro() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(200, ANSWER.length);
-          exchange.getResponseBody().write(ANSWER);
-          exchange.close();
-        });
+  public HttpClientMicro() {
+    server = server();
     server.setExecutor(serving);
     server.start();
     uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     ours = ClientPool.create(ClientPoolOptions.builder().maxIdlePerOrigin(CONNECTIONS).build());
     call = HttpCall.get(Target.parse(uri.toString()), Map.of());
     request = HttpRequest.newBuilder(uri).build();
+  }
+
+  private static HttpServer server() {
+    try {
+      HttpServer made =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      made.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(200, ANSWER.length);
+            exchange.getResponseBody().write(ANSWER);
+            exchange.close();
+          });
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends all. */
@@ -86,7 +98,7 @@ public class HttpClientMicro {
 
   /** {@code ClientPool.exchange}. */
   @Benchmark
-  public byte[] tenfold() {
+  public byte[] tenfold() throws ClientException, InterruptedException {
     return whole(ours.exchange(call).body());
   }
 
