@@ -27,8 +27,12 @@ record Measured(String name, String change, boolean comparable, List<Reading> ro
             .toList());
   }
 
-  /** Whether a figure is another one than in the line before. */
+  /** Whether a figure is another one than in the line before, and is shown as another one. */
   boolean differs(Figure figure, Measured before) {
-    return comparable && spread(figure).differsFrom(before.spread(figure));
+    Spread mine = spread(figure);
+    Spread other = before.spread(figure);
+    return comparable
+        && mine.differsFrom(other)
+        && !figure.text(mine.median()).equals(figure.text(other.median()));
   }
 }

@@ -53,6 +53,20 @@ class StepsTextTest {
   }
 
   @Test
+  void whatIsShownAsTheSameIsNoDifference() {
+    Measured before = alike(102.3);
+    Measured line = alike(101.9);
+
+    assertThat(line.spread(Figure.P50).differsFrom(before.spread(Figure.P50))).isTrue();
+    assertThat(line.differs(Figure.P50, before)).isFalse();
+  }
+
+  private static Measured alike(double latencyMillis) {
+    Reading round = SampleSteps.reading(latencyMillis, 900, 50, 0);
+    return new Measured("a", "b", true, Collections.nCopies(4, round));
+  }
+
+  @Test
   void aStepThatBringsNothingIsSaidToBringNothing() {
     String text =
         SampleSteps.result(
