@@ -2,9 +2,7 @@ package dev.tenfold.e2e;
 
 import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,9 +10,6 @@ import java.util.List;
  * the same chain; it grows only when it is told to.
  */
 final class SimNodeProcess implements Setup.Part {
-  private static final String JAR = System.getProperty("tenfold.jar", "../cli/target/tenfold.jar");
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ChildProcess process;
@@ -27,14 +22,13 @@ final class SimNodeProcess implements Setup.Part {
 
   static SimNodeProcess start(String... options) {
     int port = Ports.free();
-    List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx128m", "-jar"));
-    command.add(new File(JAR).getAbsolutePath());
-    command.addAll(List.of("node", "--port", "" + port, "--block-time", "24h"));
+    List<String> node = List.of("node", "--port", "" + port, "--block-time", "24h");
+    List<String> command = ProgramJar.command("128m", node);
     command.addAll(List.of(options));
     ChildProcess process = ChildProcess.start("node", new File("."), command);
-    SimNodeProcess node = new SimNodeProcess(process, port);
-    process.awaitReady(PATIENCE, () -> node.call("eth_chainId", "[]").hasResult());
-    return node;
+    SimNodeProcess started = new SimNodeProcess(process, port);
+    process.awaitReady(PATIENCE, () -> started.call("eth_chainId", "[]").hasResult());
+    return started;
   }
 
   URI url() {

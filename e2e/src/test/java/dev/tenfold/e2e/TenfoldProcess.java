@@ -7,15 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The program itself, {@code tenfold serve}, in front of some nodes. */
 final class TenfoldProcess implements Setup.Part {
-  private static final String JAR = System.getProperty("tenfold.jar", "../cli/target/tenfold.jar");
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin/java").toString();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChildProcess process;
@@ -32,9 +28,8 @@ final class TenfoldProcess implements Setup.Part {
       this.port = Ports.free();
       this.opsPort = Ports.free();
       this.directory = Files.createTempDirectory("tenfold-e2e");
-      List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar"));
-      command.add(new File(JAR).getAbsolutePath());
-      command.addAll(List.of("serve", "--port", "" + port, "--ops-port", "" + opsPort));
+      List<String> serve = List.of("serve", "--port", "" + port, "--ops-port", "" + opsPort);
+      List<String> command = ProgramJar.command("256m", serve);
       command.addAll(List.of("--data", data.toString()));
       if (!configuration.isEmpty()) {
         Path file = Files.writeString(directory.resolve("tenfold.yaml"), configuration);
@@ -87,9 +82,7 @@ final class TenfoldProcess implements Setup.Part {
 
   /** What a command says that talks to this gateway; fails if its status is not 0. */
   String command(String... words) {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-jar"));
-    command.add(new File(JAR).getAbsolutePath());
-    command.addAll(List.of(words));
+    List<String> command = ProgramJar.command("128m", List.of(words));
     command.addAll(List.of("--ops-url", opsUrl().toString(), "--data", data.toString()));
     try (ChildProcess child = ChildProcess.start("command", directory.toFile(), command)) {
       int status = child.awaitExit(PATIENCE);
