@@ -13,7 +13,6 @@ import dev.tenfold.gateway.accounts.MortalPostgres;
 import dev.tenfold.gateway.accounts.SchemaTooNewException;
 import dev.tenfold.gateway.config.Config;
 import dev.tenfold.gateway.config.ConfigFlags;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -137,12 +136,6 @@ class GatewayAccountsTest {
     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
   }
 
-  private static long loops() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isAlive() && thread.getName().startsWith("vert"))
-        .count();
-  }
-
   @Test
   void aGatewayWhoseKeysNobodyUsesMakesNoDatabase() throws Exception {
     try (Gateway gateway = start("sqlite:test.db")) {
@@ -171,22 +164,6 @@ class GatewayAccountsTest {
         .withMessageContaining("schema version 99");
     assertFree(port);
     assertFree(opsPort);
-  }
-
-  @Test
-  void aFolderThatCannotBeWrittenIsSaidAndNothingIsLeftRunning() throws Exception {
-    Path file = Files.createFile(folder.resolve("file"));
-    Config withoutToken =
-        Config.of(
-            "chains: { main: { upstreams: [ { url: \"%s\" } ] } }".formatted(node.url()),
-            Map.of(),
-            ConfigFlags.NONE);
-    long before = loops();
-    assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> Gateway.start(withoutToken, file))
-        .withMessageContaining("admin token")
-        .withMessageContaining("Exception: " + file);
-    assertThat(loops()).isLessThanOrEqualTo(before);
   }
 
   @Test

@@ -16,9 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What large answers cost in memory. */
 @Timeout(120)
+@Isolated("measures the heap")
 class LargeAnswersMemoryTest {
   private static final String LOGS =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_getLogs\",\"params\":[{}]}";

@@ -9,9 +9,11 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Model checking: a permit is refused only while all are out. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Isolated("Lincheck instruments the JVM")
 public class LimiterLincheckTest {
   private static final MonthlyUnits NO_MONTH = new MonthlyUnits(InstantSource.fixed(Instant.EPOCH));
 

@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Model checking: under every interleaving that Lincheck tries, takers at different moments get
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 @Param(name = "tokens", gen = IntGen.class, conf = "1:6")
 @Param(name = "nanos", gen = IntGen.class, conf = "0:3")
+@Isolated("Lincheck instruments the JVM")
 public class TokenBucketLincheckTest {
   private static final long TICK = TimeUnit.SECONDS.toNanos(1);
 

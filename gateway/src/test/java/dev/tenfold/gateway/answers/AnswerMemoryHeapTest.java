@@ -15,11 +15,13 @@ import java.util.Arrays;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jol.info.GraphLayout;
 
 /** Holds what the memory says of its bytes against what the heap shows. */
+@Isolated("measures the heap")
 class AnswerMemoryHeapTest {
   private static final int ENTRIES = 5_000;
   private static final Method METHOD = Methods.named("eth_getBalance");

@@ -15,8 +15,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("reads what all log")
 class FinalityTest {
   private static final Duration ROUND = Finality.PACE.plus(Rhythm.SPARSE);
 

@@ -11,12 +11,14 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Model checking: under every interleaving that Lincheck tries, what readers see of the chain is
  * what one change after the other would have shown. One thread changes, as in the gateway.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Isolated("Lincheck instruments the JVM")
 public class PublishedChainLincheckTest {
 
   /** All that a reader can tell of one snapshot. */

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("reads what all log")
 class UnansweredTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(Router.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
