@@ -20,11 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command demo as people run it, in a process of its own, with times that are short. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class DemoCommandTest {
   private static final String[] SHORT = {"--steady", "500ms", "--step", "150ms", "--rate", "50"};
 

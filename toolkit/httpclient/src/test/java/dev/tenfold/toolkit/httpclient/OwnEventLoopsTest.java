@@ -9,9 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A pool that was made without a Vert.x. */
 @Timeout(30)
+@Isolated("counts the event loops of this JVM")
 class OwnEventLoopsTest {
   private static List<Thread> eventLoops(Set<Thread> others) {
     return Thread.getAllStackTraces().keySet().stream()
