@@ -64,7 +64,7 @@ public final class Json {
     mapper.setAnnotationIntrospectors(
         withSealedTypes(mapper.getSerializationConfig().getAnnotationIntrospector()),
         withSealedTypes(mapper.getDeserializationConfig().getAnnotationIntrospector()));
-    names = new NameTable(options.names, LONGEST_NAME);
+    names = new NameTable(options.names, LONGEST_NAME, true);
     failures = new Failures(options.keepCauses);
     var reading =
         new ReaderSettings(

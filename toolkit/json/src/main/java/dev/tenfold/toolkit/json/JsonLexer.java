@@ -23,6 +23,7 @@ final class JsonLexer {
   private boolean escaped;
   private boolean ascii;
   private boolean integer;
+  private long whole;
 
   private StringBuilder decoded = new StringBuilder();
 
@@ -55,6 +56,10 @@ final class JsonLexer {
     return at;
   }
 
+  int end() {
+    return end;
+  }
+
   int from() {
     return from;
   }
@@ -78,6 +83,11 @@ final class JsonLexer {
     return integer;
   }
 
+  /** The digits before fraction and exponent as a number; wrong if there are more than 18. */
+  long whole() {
+    return whole;
+  }
+
   /** Passes white space; the byte at which it stands then, or -1 at the end. */
   int peek() {
     int here = at;
@@ -95,9 +105,9 @@ final class JsonLexer {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /** Passes the byte at which it stands. */
-  void pass() {
-    at++;
+  /** Passes so many bytes, which the caller has looked at. */
+  void pass(int count) {
+    at += count;
   }
 
   BadInput malformed(String rule) {
@@ -120,26 +130,40 @@ final class JsonLexer {
   void number() throws BadInput {
     from = at;
     int first = json[at] == '-' ? at + 1 : at;
-    int here = byteAt(first) == '0' ? first + 1 : digits(first);
+    int here = byteAt(first) == '0' ? zero(first) : digits(first);
     integer = true;
-    if (byteAt(here) == '.') {
+    byte next = byteAt(here);
+    if (next == '.' || (next | 0x20) == 'e') {
       integer = false;
-      here = digits(here + 1);
-    }
-    if ((byteAt(here) | 0x20) == 'e') {
-      integer = false;
-      byte sign = byteAt(here + 1);
-      here = digits(sign == '+' || sign == '-' ? here + 2 : here + 1);
+      here = fractionAndExponent(here);
     }
     limits.checkNumber(here - from, from);
     at = to = here;
   }
 
+  private int fractionAndExponent(int from) throws BadInput {
+    int here = byteAt(from) == '.' ? digits(from + 1) : from;
+    if ((byteAt(here) | 0x20) == 'e') {
+      byte sign = byteAt(here + 1);
+      here = digits(sign == '+' || sign == '-' ? here + 2 : here + 1);
+    }
+    return here;
+  }
+
+  private int zero(int here) {
+    whole = 0;
+    return here + 1;
+  }
+
   private int digits(int first) throws BadInput {
+    byte[] bytes = json;
+    long sum = 0;
     int here = first;
-    while (here < end && json[here] >= '0' && json[here] <= '9') {
+    while (here < end && bytes[here] >= '0' && bytes[here] <= '9') {
+      sum = sum * 10 + (bytes[here] - '0');
       here++;
     }
+    whole = sum;
     if (here == first) {
       at = Math.min(here, end);
       throw malformed("a number needs a digit");

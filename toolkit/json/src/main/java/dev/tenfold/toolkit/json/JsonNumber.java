@@ -67,11 +67,7 @@ final class JsonNumber {
       value = Long.parseLong(lexer.numberText());
       return true;
     }
-    long sum = 0;
-    for (int at = first; at < to; at++) {
-      sum = sum * 10 + (json[at] - '0');
-    }
-    value = negative ? -sum : sum;
+    value = negative ? -lexer.whole() : lexer.whole();
     return true;
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadContext;
 import com.fasterxml.jackson.core.json.PackageVersion;
+import dev.tenfold.toolkit.json.NameTable.Name;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -36,6 +37,7 @@ final class JsonReader extends ParserMinimalBase {
   private final JsonLexer lexer;
   private final JsonNumber number;
   private final JsonReadContext root;
+  private final NameSequence sequence = new NameSequence();
 
   private ObjectCodec codec;
   private JsonReadContext context;
@@ -60,6 +62,7 @@ final class JsonReader extends ParserMinimalBase {
   /** Stands before the message in these bytes. */
   void start(byte[] json, int from, int to) {
     lexer.start(json, from, to);
+    sequence.start();
     root.reset(JsonStreamContext.TYPE_ROOT, 0, 0);
     context = root;
     _currToken = null;
@@ -115,7 +118,7 @@ final class JsonReader extends ParserMinimalBase {
       if (first != ',') {
         throw lexer.malformed("a comma is missing");
       }
-      lexer.pass();
+      lexer.pass(1);
       first = lexer.peek();
       tokenAt = lexer.at();
     }
@@ -136,7 +139,7 @@ final class JsonReader extends ParserMinimalBase {
     if (context.inRoot() || bracket != (object ? '}' : ']')) {
       throw lexer.malformed("a bracket closes nothing");
     }
-    lexer.pass();
+    lexer.pass(1);
     context = context.clearAndGetParent();
     return object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
   }
@@ -145,15 +148,30 @@ final class JsonReader extends ParserMinimalBase {
     if (first != '"') {
       throw lexer.malformed("a name is missing");
     }
-    lexer.string();
-    limits.checkName(lexer.to() - lexer.from(), tokenAt);
-    setName(lexer.escaped() ? lexer.text() : names.get(lexer.json(), lexer.from(), lexer.to()));
+    Name guessed = sequence.guess(lexer.json(), tokenAt + 1, lexer.end());
+    if (guessed != null) {
+      lexer.pass(guessed.length() + 2);
+      setName(guessed.text);
+    } else {
+      lexer.string();
+      limits.checkName(lexer.to() - lexer.from(), tokenAt);
+      setName(lexer.escaped() ? lexer.text() : unexpectedName());
+    }
     if (lexer.peek() != ':') {
       throw lexer.malformed("a colon is missing");
     }
-    lexer.pass();
+    lexer.pass(1);
     named = true;
     return JsonToken.FIELD_NAME;
+  }
+
+  private String unexpectedName() {
+    Name kept = names.find(lexer.json(), lexer.from(), lexer.to());
+    if (kept == null) {
+      return names.get(lexer.json(), lexer.from(), lexer.to());
+    }
+    sequence.learn(kept);
+    return kept.text;
   }
 
   private void setName(String name) throws IOException {
@@ -191,7 +209,7 @@ final class JsonReader extends ParserMinimalBase {
   private JsonToken open(JsonReadContext inside, JsonToken bracket) throws BadInput {
     limits.checkDepth(inside.getNestingDepth(), tokenAt);
     context = inside;
-    lexer.pass();
+    lexer.pass(1);
     return bracket;
   }
 

@@ -35,6 +35,7 @@ public final class NameTable {
 
   private final int mask;
   private final int maxLength;
+  private final boolean interned;
 
   /**
    * Makes the table.
@@ -44,6 +45,14 @@ public final class NameTable {
    * @param maxLength how long a name may be to be taken in, in bytes, from 1 to 1,024
    */
   public NameTable(int capacity, int maxLength) {
+    this(capacity, maxLength, false);
+  }
+
+  /**
+   * @param interned whether what is kept are the strings of {@link String#intern}: the names that
+   *     Jackson looks for are, and are found quicker when they are the same objects
+   */
+  NameTable(int capacity, int maxLength, boolean interned) {
     if (capacity < 2 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity must be from 2 to 1048576, was " + capacity);
     }
@@ -55,6 +64,7 @@ public final class NameTable {
     this.seen = new int[slots];
     this.mask = slots - 1;
     this.maxLength = maxLength;
+    this.interned = interned;
   }
 
   /**
@@ -65,43 +75,61 @@ public final class NameTable {
    */
   public String get(byte[] bytes, int from, int to) {
     Objects.checkFromToIndex(from, to, bytes.length);
-    if (to - from > maxLength) {
-      return text(bytes, from, to);
-    }
+    Name kept = find(bytes, from, to);
+    return kept != null ? kept.text : add(bytes, from, to);
+  }
+
+  /** The name of these bytes, if it is in the table. */
+  @Nullable Name find(byte[] bytes, int from, int to) {
     int length = to - from;
-    long head = Words.word(bytes, from, Math.min(length, Words.BYTES));
-    long hash = Words.mix(Words.hash(length), head);
-    for (int at = from + Words.BYTES; at < to; at += Words.BYTES) {
-      hash = Words.mix(hash, Words.word(bytes, at, Math.min(to - at, Words.BYTES)));
+    if (length > maxLength) {
+      return null;
     }
+    long head = head(bytes, from, length);
+    long hash = hash(head, bytes, from, to);
     int slot = (int) hash & mask;
     Name first = names[slot];
     if (first != null && first.is(hash, head, bytes, from, length)) {
-      return first.text;
+      return first;
     }
     Name second = names[slot ^ 1];
-    if (second != null && second.is(hash, head, bytes, from, length)) {
-      return second.text;
-    }
-    return add(hash, head, bytes, from, to);
+    return second != null && second.is(hash, head, bytes, from, length) ? second : null;
   }
 
-  private String add(long hash, long head, byte[] bytes, int from, int to) {
+  private static long head(byte[] bytes, int from, int length) {
+    return Words.word(bytes, from, Math.min(length, Words.BYTES));
+  }
+
+  private static long hash(long head, byte[] bytes, int from, int to) {
+    long hash = Words.mix(Words.hash(to - from), head);
+    for (int at = from + Words.BYTES; at < to; at += Words.BYTES) {
+      hash = Words.mix(hash, Words.word(bytes, at, Math.min(to - at, Words.BYTES)));
+    }
+    return hash;
+  }
+
+  private String add(byte[] bytes, int from, int to) {
     String text = text(bytes, from, to);
+    if (to - from > maxLength) {
+      return text;
+    }
+    long head = head(bytes, from, to - from);
+    long hash = hash(head, bytes, from, to);
     int slot = (int) hash & mask;
     int tag = (int) (hash >>> Integer.SIZE) | 1;
     if (seen[slot] != tag) {
       seen[slot] = tag;
       return text;
     }
+    String kept = interned ? text.intern() : text;
     int other = slot ^ 1;
     Name before = names[slot];
     boolean besides = before != null && names[other] == null;
-    names[besides ? other : slot] = new Name(hash, head, Arrays.copyOfRange(bytes, from, to), text);
+    names[besides ? other : slot] = new Name(hash, head, Arrays.copyOfRange(bytes, from, to), kept);
     if (before != null && !besides) {
       names[other] = before; // it may stay until the next one comes
     }
-    return text;
+    return kept;
   }
 
   private static String text(byte[] bytes, int from, int to) {
@@ -134,6 +162,24 @@ public final class NameTable {
       this.head = head;
       this.bytes = bytes;
       this.text = text;
+    }
+
+    int length() {
+      return bytes.length;
+    }
+
+    /** A number that differs between most names. */
+    int spread() {
+      return (int) (hash >>> Integer.SIZE);
+    }
+
+    /** Whether it stands there, with a quote behind it and before {@code end}. */
+    boolean standsAt(byte[] other, int from, int end) {
+      int length = bytes.length;
+      return length < end - from
+          && other[from + length] == '"'
+          && head == head(other, from, length)
+          && (length <= Words.BYTES || isTail(other, from));
     }
 
     boolean is(long otherHash, long otherHead, byte[] other, int from, int length) {
