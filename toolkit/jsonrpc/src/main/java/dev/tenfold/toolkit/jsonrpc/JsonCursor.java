@@ -280,11 +280,10 @@ final class JsonCursor {
   /** The index of the first byte that is special inside a string, or the end. */
   private int plain(int from) {
     int here = from;
-    while (here + Words.BYTES <= end) {
-      int plain = Words.plain(json, here);
-      here += plain;
-      if (plain < Words.BYTES) {
-        return here;
+    for (; here + Words.BYTES <= end; here += Words.BYTES) {
+      long special = Words.special(json, here);
+      if (special != 0) {
+        return here + Words.first(special);
       }
     }
     while (here < end && json[here] >= ' ' && json[here] != '"' && json[here] != '\\') {

@@ -189,10 +189,10 @@ abstract class JsonPushParser {
   /** Passes what is plain in a string, eight bytes at a time, and takes one byte that is not. */
   private int string(byte[] bytes, int from, int to) {
     int at = from;
-    while (at + Words.BYTES <= to) {
-      int plain = Words.plain(bytes, at);
-      at += plain;
-      if (plain < Words.BYTES) {
+    for (; at + Words.BYTES <= to; at += Words.BYTES) {
+      long special = Words.special(bytes, at);
+      if (special != 0) {
+        at += Words.first(special);
         break;
       }
     }

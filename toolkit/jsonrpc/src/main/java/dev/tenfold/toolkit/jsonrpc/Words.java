@@ -23,21 +23,27 @@ final class Words {
   }
 
   /**
-   * How many of the eight bytes at {@code index} come before the first that is special inside a
-   * JSON string: a quote, a backslash, a control character, or a byte above 0x7F.
+   * Has a flag for each of the eight bytes at {@code index} that ends plain text in a JSON string:
+   * a quote, a backslash, a control character, or a byte above 0x7F. The lowest flag is right;
+   * those above it may be wrong, as a subtraction borrows from the byte that comes next. {@link
+   * #first} says where it is.
    *
-   * <p>A subtraction borrows only from bytes that come later, so the lowest flag is always right
-   * (Hacker's Delight, 6-1).
+   * <p>A quote is 0x22: with its second bit flipped it and the control characters, and nothing else
+   * of ASCII, are below 0x21.
+   *
+   * <p>Source: Daniel Lemire, "Detect control characters, quotes and backslashes efficiently using
+   * SWAR", 2025.
    */
-  static int plain(byte[] bytes, int index) {
+  static long special(byte[] bytes, int index) {
     long word = at(bytes, index);
-    long quote = word ^ (EACH * '"');
-    long backslash = word ^ (EACH * '\\');
-    long special =
-        (word | ((word - EACH * 0x20) & ~word))
-            | ((quote - EACH) & ~quote)
-            | ((backslash - EACH) & ~backslash);
-    return Long.numberOfTrailingZeros(special & HIGH) >>> 3;
+    long quoteOrControl = (word ^ (EACH * 0x02)) - EACH * 0x21;
+    long backslash = (word ^ (EACH * '\\')) - EACH;
+    return (word | quoteOrControl | backslash) & HIGH;
+  }
+
+  /** Which byte the lowest flag stands for. */
+  static int first(long flags) {
+    return Long.numberOfTrailingZeros(flags) >>> 3;
   }
 
   /** Starts a hash. It differs from one run of the JVM to the next, so that it cannot be aimed. */
