@@ -13,8 +13,9 @@ import java.util.function.LongSupplier;
  * <p>Latencies from 0 to 137 s are known to within 1.6%; longer ones count as 137 s.
  *
  * <p><b>Threads.</b> Safe for any number of threads, platform or virtual, and never blocks. The
- * counters are striped by thread, about one stripe a processor, so that threads rarely write to the
- * same place. A request may finish on another thread than it started on. No count is ever lost.
+ * counters are striped by thread, at least four stripes a processor and at most 128, so that
+ * threads rarely write to the same place. A request may finish on another thread than it started
+ * on. No count is ever lost.
  *
  * <p><b>Cost.</b> A request is two readings of the clock and three atomic additions, four if it
  * failed; nothing is allocated. Each stripe takes 9 KB, and a snapshot as much.
@@ -30,7 +31,9 @@ public final class RequestMetrics {
   private static final int BUCKETS = PADDING + 3;
   private static final int STRIPE_LENGTH = BUCKETS + LatencyBuckets.COUNT + PADDING;
 
-  private static final int MOST_STRIPES = 64;
+  // As many as processors were not enough: with more threads, two that run often had the same one.
+  private static final int STRIPES_A_PROCESSOR = 4;
+  private static final int MOST_STRIPES = 128;
 
   private final AtomicLongArray[] stripes;
   private final LongSupplier clock;
@@ -43,8 +46,8 @@ public final class RequestMetrics {
   /** Metrics by a clock in nanoseconds, of which only differences matter. */
   public RequestMetrics(LongSupplier clock) {
     this.clock = clock;
-    int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_STRIPES);
-    stripes = new AtomicLongArray[Integer.highestOneBit(2 * processors - 1)];
+    int wanted = STRIPES_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    stripes = new AtomicLongArray[Integer.highestOneBit(2 * Math.min(wanted, MOST_STRIPES) - 1)];
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new AtomicLongArray(STRIPE_LENGTH);
     }
