@@ -31,6 +31,10 @@ final class JmhComparison {
   static final String OURS = "tenfold";
 
   private static final int ROUNDS = 3;
+
+  /** Three seconds: mapping libraries are not compiled in one. */
+  private static final int WARM_UPS = 10;
+
   private static final int ITERATIONS = 3;
   private static final TimeValue ITERATION = TimeValue.milliseconds(300);
   private static final List<String> FLAGS =
@@ -102,7 +106,7 @@ final class JmhComparison {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
-                .warmupIterations(ITERATIONS)
+                .warmupIterations(WARM_UPS)
                 .warmupTime(ITERATION)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(ITERATION)
@@ -124,7 +128,7 @@ final class JmhComparison {
         name,
         version,
         ROUNDS,
-        ITERATIONS,
+        WARM_UPS,
         ITERATIONS);
   }
 }
