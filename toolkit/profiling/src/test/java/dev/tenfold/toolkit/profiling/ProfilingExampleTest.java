@@ -137,9 +137,9 @@ class ProfilingExampleTest {
     String source =
         Files.readString(
             Path.of("src/test/java/dev/tenfold/toolkit/profiling/ProfilingExampleTest.java"));
-    String start = "// @start region=" + region + "\n";
+    String start = "//" + " @start region=" + region + "\n";
     int from = source.indexOf(start) + start.length();
-    String example = source.substring(from, source.indexOf("// @end region=" + region));
+    String example = source.substring(from, source.indexOf("//" + " @end region=" + region));
     assertThat(example.strip()).isNotEmpty();
     assertThat(Files.readString(Path.of("../../docs/toolkit/profiling.md")))
         .contains("```java\n" + example.stripIndent().stripTrailing() + "\n```\n");
