@@ -2,11 +2,14 @@ package dev.tenfold.demo.steps;
 
 import dev.tenfold.toolkit.workers.Job;
 import dev.tenfold.toolkit.workers.WorkerPool;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Runs what the user need not wait for. */
 interface Background extends AutoCloseable {
+  System.Logger LOG = System.getLogger(Background.class.getName());
+
   /** Sees to it that a job is run. */
   void run(Job job);
 
@@ -51,7 +54,7 @@ interface Background extends AutoCloseable {
     try {
       job.run();
     } catch (Exception e) {
-      System.err.println("a job failed: " + e);
+      LOG.log(Level.WARNING, "a job failed", e);
     }
   }
 }

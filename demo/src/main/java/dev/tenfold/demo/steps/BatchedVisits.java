@@ -4,6 +4,7 @@ import dev.tenfold.toolkit.batching.BatchWriter;
 import dev.tenfold.toolkit.batching.ItemRefusedException;
 import dev.tenfold.toolkit.workers.WorkerPool;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.List;
 
 /** Visits in batches: a transaction for each batch, a statement that is prepared once. */
 final class BatchedVisits implements Visits {
+  private static final System.Logger LOG = System.getLogger(BatchedVisits.class.getName());
   private static final int SQLITE_BUSY = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -33,7 +35,7 @@ final class BatchedVisits implements Visits {
     writer =
         BatchWriter.<Visit>builder(this::write)
             .retryable(failure -> failure instanceof SQLException e && isBusy(e))
-            .onRejected((visit, cause) -> System.err.println("a visit is lost: " + cause))
+            .onRejected((visit, cause) -> LOG.log(Level.WARNING, "a visit is lost", cause))
             .executor(workers)
             .build();
   }
