@@ -228,7 +228,10 @@ public final class Json {
     return value;
   }
 
-  /** The names of members, and what {@link Builder#internValuesOf} added. */
+  /**
+   * The names of members, and what {@link Builder#internValuesOf} added. What it keeps are the
+   * strings of {@link String#intern}, as are those that Jackson compares names with.
+   */
   public NameTable names() {
     return names;
   }

@@ -83,7 +83,7 @@ final class JsonLexer {
     return integer;
   }
 
-  /** The digits before fraction and exponent as a number; wrong if there are more than 18. */
+  /** The last number without its sign, if it is an integer of 18 digits or fewer. */
   long whole() {
     return whole;
   }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadContext;
 import com.fasterxml.jackson.core.json.PackageVersion;
-import dev.tenfold.toolkit.json.NameTable.Name;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -35,9 +34,9 @@ final class JsonReader extends ParserMinimalBase {
   private final NameTable names;
   private final Set<String> internedMembers;
   private final JsonLexer lexer;
+  private final MemberNames members;
   private final JsonNumber number;
   private final JsonReadContext root;
-  private final NameSequence sequence = new NameSequence();
 
   private ObjectCodec codec;
   private JsonReadContext context;
@@ -53,6 +52,7 @@ final class JsonReader extends ParserMinimalBase {
     this.internedMembers = settings.internedMembers();
     this.codec = settings.codec();
     this.lexer = new JsonLexer(limits);
+    this.members = new MemberNames(limits, names, lexer);
     this.number = new JsonNumber(this, lexer);
     boolean distinct = isEnabled(Feature.STRICT_DUPLICATE_DETECTION);
     this.root = JsonReadContext.createRootContext(distinct ? DupDetector.rootDetector(this) : null);
@@ -62,7 +62,7 @@ final class JsonReader extends ParserMinimalBase {
   /** Stands before the message in these bytes. */
   void start(byte[] json, int from, int to) {
     lexer.start(json, from, to);
-    sequence.start();
+    members.start();
     root.reset(JsonStreamContext.TYPE_ROOT, 0, 0);
     context = root;
     _currToken = null;
@@ -148,30 +148,13 @@ final class JsonReader extends ParserMinimalBase {
     if (first != '"') {
       throw lexer.malformed("a name is missing");
     }
-    Name guessed = sequence.guess(lexer.json(), tokenAt + 1, lexer.end());
-    if (guessed != null) {
-      lexer.pass(guessed.length() + 2);
-      setName(guessed.text);
-    } else {
-      lexer.string();
-      limits.checkName(lexer.to() - lexer.from(), tokenAt);
-      setName(lexer.escaped() ? lexer.text() : unexpectedName());
-    }
+    setName(members.read());
     if (lexer.peek() != ':') {
       throw lexer.malformed("a colon is missing");
     }
     lexer.pass(1);
     named = true;
     return JsonToken.FIELD_NAME;
-  }
-
-  private String unexpectedName() {
-    Name kept = names.find(lexer.json(), lexer.from(), lexer.to());
-    if (kept == null) {
-      return names.get(lexer.json(), lexer.from(), lexer.to());
-    }
-    sequence.learn(kept);
-    return kept.text;
   }
 
   private void setName(String name) throws IOException {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Hostile names.</b> The table is made at once and never grows: it holds at most {@link
  * #capacity} names of at most {@code maxLength} bytes, in memory of this object alone (not of
- * {@link String#intern}). A name is taken in when it comes for the second time, so those that come
- * once push out nothing. Names that are sent to push out others succeed, and cost the others one
- * string each until they come twice again. There are no chains: a look-up compares with two names
- * at most, in full, whatever their hashes are, and the hash differs from one run of the JVM to the
- * next.
+ * {@link String#intern}, but for the table of a {@link Json}). A name is taken in when it comes for
+ * the second time, so those that come once push out nothing. Names that are sent to push out others
+ * succeed, and cost the others one string each until they come twice again. There are no chains: a
+ * look-up compares with two names at most, in full, whatever their hashes are, and the hash differs
+ * from one run of the JVM to the next.
  *
  * <p><b>Threads.</b> Safe for any number of threads, without a lock or an atomic operation. A name
  * that two threads take in at the same time may be two objects for a while.
@@ -108,7 +108,8 @@ public final class NameTable {
     return hash;
   }
 
-  private String add(byte[] bytes, int from, int to) {
+  /** The name of these bytes, which are not in the table; takes it in if it came before. */
+  String add(byte[] bytes, int from, int to) {
     String text = text(bytes, from, to);
     if (to - from > maxLength) {
       return text;
