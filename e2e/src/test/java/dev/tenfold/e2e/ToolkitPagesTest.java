@@ -31,6 +31,9 @@ class ToolkitPagesTest {
   private static final Pattern SNIPPET =
       Pattern.compile("@snippet\\s+file=\"([^\"]+)\"\\s*(?:\\*\\s*)?region=\"?([\\w-]+)\"?");
 
+  /** What Javadoc takes for markup wherever it stands in the file, also within a string. */
+  private static final Pattern MARKUP = Pattern.compile("^.*//\\s*@\\s*\\w.*$", Pattern.MULTILINE);
+
   private static final Pattern ANY_SNIPPET = Pattern.compile("\\{@snippet");
 
   static Stream<String> parts() throws IOException {
@@ -71,6 +74,20 @@ class ToolkitPagesTest {
     assertThat(shown).isNotEmpty();
   }
 
+  /** Else the Javadoc of a release cannot be made. */
+  @ParameterizedTest
+  @MethodSource("parts")
+  void whatJavadocTakesForMarkupInAnExampleIsARegion(String part) throws IOException {
+    for (Path example : examples(part)) {
+      assertThat(MARKUP.matcher(read(example)).results().map(MatchResult::group))
+          .as(example.toString())
+          .allMatch(
+              line ->
+                  line.strip()
+                      .matches("// @(start region=\"?[\\w-]+\"?|end( region=\"?[\\w-]+\"?)?)"));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("parts")
   void eachPartIsOnTheListOfTheToolkit(String part) throws IOException {
@@ -81,16 +98,19 @@ class ToolkitPagesTest {
   private static Map<String, String> regions(String part) throws IOException {
     Path root = TOOLKIT.resolve(part).resolve("src/test/java");
     Map<String, String> regions = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file :
-          files.filter(each -> each.toString().endsWith("ExampleTest.java")).toList()) {
-        for (MatchResult region : REGION.matcher(Files.readString(file)).results().toList()) {
-          String text = region.group(2).stripTrailing().stripIndent();
-          regions.put(root.relativize(file) + " " + region.group(1), text);
-        }
+    for (Path file : examples(part)) {
+      for (MatchResult region : REGION.matcher(read(file)).results().toList()) {
+        String text = region.group(2).stripTrailing().stripIndent();
+        regions.put(root.relativize(file) + " " + region.group(1), text);
       }
     }
     return regions;
+  }
+
+  private static List<Path> examples(String part) throws IOException {
+    try (Stream<Path> files = Files.walk(TOOLKIT.resolve(part).resolve("src/test/java"))) {
+      return files.filter(file -> file.toString().endsWith("ExampleTest.java")).toList();
+    }
   }
 
   private static List<String> sources(String part) throws IOException {
