@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("there is one profiler in a JVM, and each gateway samples the heap")
 class DebugPagesTest {
   private final Vertx vertx = Vertx.vertx();
   private final Profiling profiling = Profiling.open();
